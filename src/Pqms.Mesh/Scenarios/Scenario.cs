@@ -1,0 +1,62 @@
+namespace Pqms.Mesh.Scenarios;
+
+/// <summary>Everything that defines one run of the mesh besides the commands: topology, hardware, pools, seed.</summary>
+/// <remarks>
+/// Immutable once read. <see cref="ScenarioReader"/> is the only checked way from text to this type; a scenario built
+/// by hand (tests) is not checked. Sites, links and pools keep the order of the file: their 1-based positions are the
+/// ids that the ledger registers.
+/// </remarks>
+/// <param name="Name">Short name, also the file's name without its extension.</param>
+/// <param name="Description">One or two sentences for people; not read by the mesh.</param>
+/// <param name="Seed">Key of all random draws of the run.</param>
+/// <param name="WarmUpSeconds">How long before the era's start mesh time begins, in s; 600 unless given.</param>
+/// <param name="BlockSeconds">Block interval of the chain the scenario is planned for, in s; 1 unless given.</param>
+/// <param name="ProfileName">Name of the profile in use; equals the name of <paramref name="Profile"/>.</param>
+/// <param name="Profile">Figures of the hardware at every site and link.</param>
+/// <param name="Sites">End nodes with coordinates; inserted repeaters are not among them.</param>
+/// <param name="Links">Fibre links between sites, before they are split by repeaters.</param>
+/// <param name="Pools">Hot-standby pools between two sites each.</param>
+/// <param name="RepeaterEveryMeters">Longest span between neighbouring repeaters of a split link; 75,000 m unless given.</param>
+/// <param name="SplitAboveMeters">Links longer than this are split; 80,000 m unless given.</param>
+public sealed record Scenario(
+    string Name,
+    string Description,
+    ulong Seed,
+    int WarmUpSeconds,
+    int BlockSeconds,
+    string ProfileName,
+    HardwareProfile Profile,
+    IReadOnlyList<ScenarioSite> Sites,
+    IReadOnlyList<ScenarioLink> Links,
+    IReadOnlyList<ScenarioPool> Pools,
+    double RepeaterEveryMeters,
+    double SplitAboveMeters);
+
+/// <summary>An end node: a place with storage memories where users take pairs.</summary>
+/// <param name="Name">Unique name of 1 to 64 characters without '~' and '#', which mark inserted repeaters.</param>
+/// <param name="Latitude">Degrees north, in [-90, 90].</param>
+/// <param name="Longitude">Degrees east, in [-180, 180].</param>
+public sealed record ScenarioSite(string Name, double Latitude, double Longitude);
+
+/// <summary>A physical fibre between two sites.</summary>
+/// <param name="A">Name of one end.</param>
+/// <param name="B">Name of the other end.</param>
+/// <param name="LengthMeters">Length of the fibre in m; the great circle times the scenario's fibre factor unless given.</param>
+public sealed record ScenarioLink(string A, string B, double LengthMeters);
+
+/// <summary>A hot-standby pool: the stock of end-to-end pairs between two sites at one class of fidelity.</summary>
+/// <param name="Name">Unique name, for example "berlin-muenchen".</param>
+/// <param name="A">Name of the site on the A side.</param>
+/// <param name="B">Name of the site on the B side.</param>
+/// <param name="ClassName">Class of the pool, for example "standard"; see <see cref="FidelityClasses"/>.</param>
+/// <param name="FidelityFloor">Least estimated fidelity of a standing pair, in (0.5, 1); a pair below it is discarded.</param>
+/// <param name="Slots">Planned standing slots, 1 to 32,767; they size the stock target K = ceil(stock factor x slots).</param>
+/// <param name="PricePerSlotSecondWei">Price of one slot for one second, in wei.</param>
+public sealed record ScenarioPool(
+    string Name,
+    string A,
+    string B,
+    string ClassName,
+    double FidelityFloor,
+    int Slots,
+    ulong PricePerSlotSecondWei);
