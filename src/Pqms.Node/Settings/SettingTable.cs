@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Pqms.Node.Settings;
+
+/// <summary>Every setting there is. Keys and passwords are not settings: they never live in a configuration file.</summary>
+public static class SettingTable
+{
+    /// <summary>Address of a chain that already runs; not set: <c>up</c> starts its own, others read the run file.</summary>
+    public static readonly SettingDefinition ChainUrl = new(
+        "chainUrl", "", "JSON-RPC address of the chain; not set: the run file's, and 'up' starts its own chain",
+        "an absolute http or https address", IsHttp);
+
+    /// <summary>First port tried for the chain that <c>up</c> starts. 8545 is what Ethereum tools expect.</summary>
+    public static readonly SettingDefinition ChainPort = new(
+        "chainPort", "8545", "first port tried for the development chain", "an integer in [1, 65535]", IsPort);
+
+    /// <summary>First port tried for the HTTP API. 8560: near the chain's, assigned to nothing common.</summary>
+    public static readonly SettingDefinition ApiPort = new(
+        "apiPort", "8560", "first port tried for the HTTP API on 127.0.0.1", "an integer in [1, 65535]", IsPort);
+
+    /// <summary>Where journals, deployments, drawn ids and the run file are kept.</summary>
+    public static readonly SettingDefinition DataFolder = new(
+        "dataFolder", ".pqms", "folder of journals, deployments and the run file; relative to the project's folder",
+        "a path of a writable folder", IsPath);
+
+    /// <summary>The scenario that a new era starts with.</summary>
+    public static readonly SettingDefinition Scenario = new(
+        "scenario", "scenarios/german-backbone.json", "scenario file of a new era; relative to the project's folder",
+        "a path of a scenario file", IsPath);
+
+    /// <summary>Milliseconds between blocks of the development chain; 1000 keeps chain time at the wall clock.</summary>
+    public static readonly SettingDefinition BlockMilliseconds = new(
+        "blockMilliseconds", "1000", "time between blocks of the development chain, in milliseconds",
+        "an integer in [100, 60000]", text => InRange(text, 100, 60_000));
+
+    /// <summary>Blocks that must follow before the oracle acts; 0 fits a chain that one process owns.</summary>
+    public static readonly SettingDefinition Confirmations = new(
+        "confirmations", "0", "blocks that must follow a block before the oracle acts on it",
+        "an integer in [0, 1000]", text => InRange(text, 0, 1000));
+
+    /// <summary>Which development account signs on chain 31337 when no key is given.</summary>
+    public static readonly SettingDefinition Account = new(
+        "account", "client", "development account that signs on chain 31337",
+        "admin, oracle, provider or client", text => text is "admin" or "oracle" or "provider" or "client");
+
+    /// <summary>File of an encrypted key; its password is read from PQMS_KEYSTORE_PASSWORD or asked for.</summary>
+    public static readonly SettingDefinition Keystore = new(
+        "keystore", "", "file of an encrypted key (Web3 Secret Storage); password from PQMS_KEYSTORE_PASSWORD or asked",
+        "a path of a keystore file", IsPath);
+
+    /// <summary>Every setting, in the order it is shown.</summary>
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+        [ChainUrl, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account, Keystore];
+
+    private static bool IsHttp(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static bool IsPort(string text) => InRange(text, 1, 65_535);
+
+    private static bool IsPath(string text) => text.Length is > 0 and <= 4096 && !text.Contains('\0');
+
+    private static bool InRange(string text, int lowest, int highest) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value >= lowest && value <= highest;
+}
