@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title IRealmRegistry
+/// @notice Who may do what, what is paused, and where the contracts of this deployment are.
+/// @dev The other contracts know their peers as immutable addresses and trust none of the entries of `addressOf`:
+/// those are for discovery by clients. Roles: PAUSER 1, UNPAUSER 2, OPERATOR 4, GUARDIAN 8.
+/// Pause bits: BOOKINGS 1, REPORTS 2.
+interface IRealmRegistry {
+    /// @notice Emitted when an entry of the directory changes.
+    /// @param id keccak256 of the contract's name, for example keccak256("pqms.Treasury").
+    /// @param location The new address.
+    /// @param version Number of the change of this entry, counted from 1.
+    event AddressSet(bytes32 indexed id, address location, uint32 version);
+
+    /// @notice Emitted when an account's roles change.
+    /// @param roles The whole new set, as a bit map.
+    event RolesSet(address indexed account, uint256 roles);
+
+    /// @notice Emitted when pause bits change.
+    /// @param bits All bits that are set now.
+    /// @param by Who changed them.
+    event PausedSet(uint256 bits, address indexed by);
+
+    /// @notice Emitted when the admin offers the office to another account; zero withdraws the offer.
+    event AdminTransferStarted(address indexed admin, address indexed pendingAdmin);
+
+    /// @notice Emitted when the office changes hands, also at deployment (from zero).
+    event AdminTransferred(address indexed previousAdmin, address indexed admin);
+
+    /// @notice The caller is not the admin.
+    error RealmRegistry_NotAdmin(address caller);
+
+    /// @notice The caller was not offered the office.
+    error RealmRegistry_NotPendingAdmin(address caller, address pendingAdmin);
+
+    /// @notice The caller has none of the roles in `mask`.
+    error RealmRegistry_MissingRole(address caller, uint256 mask);
+
+    /// @notice A role bit outside `known`.
+    error RealmRegistry_UnknownRoles(uint256 roles, uint256 known);
+
+    /// @notice No pause bit, or one outside `known`.
+    error RealmRegistry_UnknownPauseBits(uint256 bits, uint256 known);
+
+    /// @notice The zero address where an account or contract is needed.
+    error RealmRegistry_ZeroAddress();
+
+    /// @notice Writes an entry of the directory.
+    /// @dev Emits an {AddressSet} event.
+    /// Requirements:
+    /// - The caller must be the admin.
+    /// - `location` must not be zero.
+    function setAddress(bytes32 id, address location) external;
+
+    /// @notice Sets the whole role set of an account.
+    /// @dev Emits a {RolesSet} event.
+    /// Requirements:
+    /// - The caller must be the admin.
+    /// - `account` must not be zero; `roles` must hold known bits only.
+    function setRoles(address account, uint256 roles) external;
+
+    /// @notice Sets pause bits; bits already set stay set.
+    /// @dev Emits a {PausedSet} event.
+    /// Notes:
+    /// - BOOKINGS stops new requests only. REPORTS stops new reports only.
+    /// - Withdrawals, refunds and the settlement of accepted lines never stop.
+    /// Requirements:
+    /// - The caller must have PAUSER.
+    /// - `bits` must be known and not empty.
+    function pause(uint256 bits) external;
+
+    /// @notice Clears pause bits.
+    /// @dev Emits a {PausedSet} event.
+    /// Requirements:
+    /// - The caller must have UNPAUSER.
+    /// - `bits` must be known and not empty.
+    function unpause(uint256 bits) external;
+
+    /// @notice Offers the admin's office to `pendingAdmin`, who must accept it.
+    /// @dev Emits an {AdminTransferStarted} event.
+    /// Requirements:
+    /// - The caller must be the admin.
+    function transferAdmin(address pendingAdmin) external;
+
+    /// @notice Takes over the office.
+    /// @dev Emits an {AdminTransferred} event.
+    /// Requirements:
+    /// - The caller must be the account that was offered the office.
+    function acceptAdmin() external;
+
+    /// @notice The address last written for `id`; zero when there is none.
+    function addressOf(bytes32 id) external view returns (address);
+
+    /// @notice Number of changes of the entry `id`.
+    function versionOf(bytes32 id) external view returns (uint32);
+
+    /// @notice Roles of an account as a bit map.
+    function rolesOf(address account) external view returns (uint256);
+
+    /// @notice Whether the account has at least one of the roles in `mask`.
+    function hasRole(address account, uint256 mask) external view returns (bool);
+
+    /// @notice Pause bits that are set.
+    function paused() external view returns (uint256);
+
+    /// @notice Pause bits, and the seconds that reports have been paused in all, the running pause included.
+    function pauseState() external view returns (uint256 bits, uint64 reportsPausedSeconds);
+
+    /// @notice The admin.
+    function admin() external view returns (address);
+
+    /// @notice Who was offered the admin's office; zero when nobody.
+    function pendingAdmin() external view returns (address);
+}

@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+
+const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
+const nightly = process.env.PQMS_NIGHTLY === "1";
+
+/** @type {import("hardhat/config").HardhatUserConfig} */
+export default {
+  solidity: {
+    compilers: [
+      {
+        version: "0.8.37",
+        // The compiler comes from npm, so that a build needs no download.
+        path: solcPath,
+        settings: {
+          optimizer: { enabled: true, runs: 10_000 },
+          viaIR: true,
+          evmVersion: "cancun",
+          // No metadata hash: equal sources give equal bytes wherever they are built.
+          metadata: { bytecodeHash: "none" },
+        },
+      },
+    ],
+  },
+  paths: { sources: "contracts", tests: { solidity: "tests/contracts" } },
+  networks: {
+    // What `hardhat node` serves: a block each second, whether or not there are transactions.
+    node: {
+      type: "edr-simulated",
+      chainId: 31337,
+      hardfork: "cancun",
+      allowBlocksWithSameTimestamp: false,
+      mining: { auto: false, interval: 1000 },
+    },
+  },
+  test: {
+    solidity: {
+      timeout: 60_000,
+      fuzz: { runs: nightly ? 20_000 : 256, seed: "0x51" },
+      invariant: { runs: nightly ? 256 : 16, depth: nightly ? 256 : 64, failOnRevert: true },
+    },
+  },
+};
