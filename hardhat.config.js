@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 
 const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
-const nightly = process.env.PQMS_NIGHTLY === "1";
+const nightly = process.env.PQMS_PROFILE === "nightly";
 
 /** @type {import("hardhat/config").HardhatUserConfig} */
 export default {

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { npmCommand } from "./node-tools.mjs";
+import { root, testProjects } from "./paths.mjs";
+import { run, tail } from "./process.mjs";
+import { checkResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
+
+const resultsFolder = join(root, "TestResults");
+const hardhat = join("node_modules", "hardhat", "dist", "src", "cli.js");
+
+/** One part of the test run: `body` gives a program to run and how to read its outcome. */
+function stage(name, command, read) {
+  return { name, command, read };
+}
+
+/** What needs Node only, in order. */
+export function nodeStages(env) {
+  const node = env.PQMS_NODE;
+  const scripts = readdirSync(join(root, "tests", "scripts")).filter((name) => name.endsWith(".test.mjs"));
+  const files = scripts.map((name) => join("tests", "scripts", name));
+  const npm = (...args) => npmCommand(node, ["run", "--silent", ...args]);
+  return [
+    stage("tidy", [node, "scripts/tidy.mjs"], check),
+    stage("scripts", [node, "--test", "--test-reporter=tap", ...files], tapResult),
+    stage("contracts-lint", npm("contracts:lint"), check),
+    stage("contracts-abi", npm("contracts:export", "--", "--check"), check),
+    stage("contracts", [node, hardhat, "test", "solidity"], hardhatResult),
+  ];
+}
+
+/** What needs the built solution only, in order: format, then every unit test project. */
+export function dotnetStages() {
+  const format = ["dotnet", "format", "whitespace", "Pqms.sln", "--no-restore", "--verify-no-changes"];
+  return [stage("format", format, check), ...testProjects().filter((name) => !usesChain(name)).map(project)];
+}
+
+/** What needs both worlds: end-to-end tests against a real chain. */
+export function chainStages() {
+  return testProjects().filter(usesChain).map(project);
+}
+
+function usesChain(name) {
+  return name === "Pqms.EndToEnd.Tests";
+}
+
+function project(name) {
+  const assembly = join("tests", name, "bin", "Release", "net10.0", `${name}.dll`);
+  const file = join(resultsFolder, `${name}.trx`);
+  const loggers = ["--logger", `trx;LogFileName=${name}.trx`, "--logger", "console;verbosity=minimal"];
+  return stage(name, ["dotnet", "test", assembly, "--results-directory", resultsFolder, ...loggers], (suite, _, code) =>
+    trxResult(suite, existsSync(file) ? readFileSync(file, "utf8") : undefined, code));
+}
+
+function check(suite, output, code) {
+  return checkResult(suite, code);
+}
+
+/** Removes the results of earlier runs, so that none can be mistaken for this one's. */
+export function clearResults() {
+  rmSync(resultsFolder, { recursive: true, force: true });
+  mkdirSync(resultsFolder, { recursive: true });
+}
+
+/** Runs one stage, prints how it ended, and the end of its output when it failed. */
+export async function runStage({ name, command, read }, { progress, env, limitSeconds }) {
+  const end = progress.begin(name);
+  const [program, ...args] = command;
+  const ran = await run(program, args, { cwd: root, env, limitSeconds });
+  const result = read(name, ran.output, ran.code);
+  if (ran.timedOut) {
+    result.failed = Math.max(result.failed, 1);
+    result.problems.push(`not ended after ${limitSeconds} s`);
+  }
+  const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
+  end(`${result.passed} passed, ${result.failed} failed${skipped}`);
+  if (result.failed > 0) {
+    progress.line(tail(ran.output, 60).replace(/^/gm, "    "));
+  }
+  return { ...result, seconds: ran.seconds };
+}
