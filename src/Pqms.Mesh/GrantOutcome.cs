@@ -15,7 +15,9 @@ public enum GrantOutcome
     /// <summary>A fresh pair does not stay above the fidelity asked for long enough.</summary>
     CoherenceTooShort = 3,
 
-    /// <summary>With the reservations already granted, the slots would not stand filled with probability 0.99.</summary>
+    /// <summary>
+    /// With the reservations already granted, the slots would not stand filled with probability 0.99.
+    /// </summary>
     PoolExhausted = 4,
 
     /// <summary>The pool is isolated.</summary>

@@ -6,12 +6,16 @@ public abstract record MeshCommand(UInt128 ReservationId);
 
 /// <summary>Asks for standing pairs; answered at once by a <see cref="DecisionItem"/>.</summary>
 /// <param name="ReservationId">Never used before; a second request with the same id is ignored.</param>
-/// <param name="PoolIndex">0-based position in the scenario's pools; outside gives <see cref="GrantOutcome.UnknownPool"/>.</param>
+/// <param name="PoolIndex">
+/// 0-based position in the scenario's pools; outside gives <see cref="GrantOutcome.UnknownPool"/>.
+/// </param>
 /// <param name="Slots">Standing places, at least 1.</param>
 /// <param name="Start">First moment of the window.</param>
 /// <param name="End">The window's end, exclusive.</param>
 /// <param name="FidelityMin">Least fidelity estimate of a standing pair, in (0.5, 1].</param>
-/// <param name="CoherenceMinSeconds">Least lifetime above <paramref name="FidelityMin"/> of a fresh pair, seconds; 0 for none.</param>
+/// <param name="CoherenceMinSeconds">
+/// Least lifetime above <paramref name="FidelityMin"/> of a fresh pair, seconds; 0 for none.
+/// </param>
 /// <param name="TakesPerMinute">Entitlement; the chain meters it, the mesh counts it as load.</param>
 /// <param name="Priority">0 low, 1 normal, 2 high, 3 critical; recorded, shortage falls in grant order.</param>
 public sealed record RequestCommand(

@@ -1,7 +1,8 @@
 namespace Pqms.Mesh;
 
 /// <summary>How an emulator runs; nothing here changes one byte of its log.</summary>
-/// <param name="Threads">Threads that advance pools which share no state, 1 to 64. <value>The default is 1: the reference
+/// <param name="Threads">Threads that advance pools which share no state, 1 to 64. <value>The default is 1: the
+/// reference
 /// scenario needs a few per cent of one core.</value></param>
 /// <param name="Observer">Sees every event after it was put into the log; null for none.</param>
 public sealed record MeshOptions(int Threads = 1, IMeshObserver? Observer = null);

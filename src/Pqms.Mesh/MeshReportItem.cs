@@ -50,7 +50,9 @@ public sealed record TakeItem(
 
 /// <summary>What a reservation received, at the earlier of its end and its release.</summary>
 /// <param name="ReservationId">The reservation.</param>
-/// <param name="DeliveredPpmSlotSeconds">Sum of the scores of all slots and seconds, ppm slot-seconds, rounded down.</param>
+/// <param name="DeliveredPpmSlotSeconds">
+/// Sum of the scores of all slots and seconds, ppm slot-seconds, rounded down.
+/// </param>
 /// <param name="PromisedPpmSlotSeconds">slots x seconds x 1,000,000.</param>
 public sealed record SettlementItem(
     UInt128 ReservationId,

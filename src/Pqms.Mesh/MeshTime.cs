@@ -16,7 +16,9 @@ public readonly record struct MeshTime(long Nanoseconds) : IComparable<MeshTime>
     /// <exception cref="OverflowException">The moment does not fit into 64 bits of nanoseconds.</exception>
     public static MeshTime FromSeconds(long seconds) => new(checked(seconds * NanosecondsPerSecond));
 
-    /// <summary>Seconds since the epoch, for people and plots; exact arithmetic uses <see cref="Nanoseconds"/>.</summary>
+    /// <summary>
+    /// Seconds since the epoch, for people and plots; exact arithmetic uses <see cref="Nanoseconds"/>.
+    /// </summary>
     public double Seconds => Nanoseconds / (double)NanosecondsPerSecond;
 
     /// <summary>The whole second that contains this moment (rounded down).</summary>

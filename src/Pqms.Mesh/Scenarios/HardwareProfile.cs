@@ -4,9 +4,15 @@ namespace Pqms.Mesh.Scenarios;
 /// <remarks>Every figure has an entry in <paramref name="Sources"/>: a citation, or the word "hypothetical".</remarks>
 /// <param name="Name">Name of the profile, for example "hypothetical-2035".</param>
 /// <param name="Provenance">"hypothetical", or where the figures as a whole come from; shown with every run.</param>
-/// <param name="CommunicationMemoriesPerLinkEnd">Memories that attempt in parallel at each end of a span, 1 to 4,096.</param>
-/// <param name="StorageMemoriesPerEndNode">Memories of an end node for standing pairs of all its pools, 1 to 1,000,000.</param>
-/// <param name="EmitTimesDetect">Probability that a photon is emitted, collected and detected without fibre loss, in (0, 1].</param>
+/// <param name="CommunicationMemoriesPerLinkEnd">
+/// Memories that attempt in parallel at each end of a span, 1 to 4,096.
+/// </param>
+/// <param name="StorageMemoriesPerEndNode">
+/// Memories of an end node for standing pairs of all its pools, 1 to 1,000,000.
+/// </param>
+/// <param name="EmitTimesDetect">
+/// Probability that a photon is emitted, collected and detected without fibre loss, in (0, 1].
+/// </param>
 /// <param name="AttemptOverheadSeconds">Time of one attempt beyond the light's way, in s, in [0, 1].</param>
 /// <param name="LinkFidelity">Fidelity of a fresh heralded pair of one span, Werner, in (0.5, 1].</param>
 /// <param name="GateFidelity">Average fidelity of a two-qubit gate, in [0.25, 1]; see physics, imperfect swap.</param>

@@ -1,6 +1,8 @@
 namespace Pqms.Mesh.Scenarios;
 
-/// <summary>Everything that defines one run of the mesh besides the commands: topology, hardware, pools, seed.</summary>
+/// <summary>
+/// Everything that defines one run of the mesh besides the commands: topology, hardware, pools, seed.
+/// </summary>
 /// <remarks>
 /// Immutable once read. <see cref="ScenarioReader"/> is the only checked way from text to this type; a scenario built
 /// by hand (tests) is not checked. Sites, links and pools keep the order of the file: their 1-based positions are the
@@ -16,7 +18,9 @@ namespace Pqms.Mesh.Scenarios;
 /// <param name="Sites">End nodes with coordinates; inserted repeaters are not among them.</param>
 /// <param name="Links">Fibre links between sites, before they are split by repeaters.</param>
 /// <param name="Pools">Hot-standby pools between two sites each.</param>
-/// <param name="RepeaterEveryMeters">Longest span between neighbouring repeaters of a split link; 75,000 m unless given.</param>
+/// <param name="RepeaterEveryMeters">
+/// Longest span between neighbouring repeaters of a split link; 75,000 m unless given.
+/// </param>
 /// <param name="SplitAboveMeters">Links longer than this are split; 80,000 m unless given.</param>
 public sealed record Scenario(
     string Name,
@@ -41,7 +45,9 @@ public sealed record ScenarioSite(string Name, double Latitude, double Longitude
 /// <summary>A physical fibre between two sites.</summary>
 /// <param name="A">Name of one end.</param>
 /// <param name="B">Name of the other end.</param>
-/// <param name="LengthMeters">Length of the fibre in m; the great circle times the scenario's fibre factor unless given.</param>
+/// <param name="LengthMeters">
+/// Length of the fibre in m; the great circle times the scenario's fibre factor unless given.
+/// </param>
 public sealed record ScenarioLink(string A, string B, double LengthMeters);
 
 /// <summary>A hot-standby pool: the stock of end-to-end pairs between two sites at one class of fidelity.</summary>
@@ -49,8 +55,12 @@ public sealed record ScenarioLink(string A, string B, double LengthMeters);
 /// <param name="A">Name of the site on the A side.</param>
 /// <param name="B">Name of the site on the B side.</param>
 /// <param name="ClassName">Class of the pool, for example "standard"; see <see cref="FidelityClasses"/>.</param>
-/// <param name="FidelityFloor">Least estimated fidelity of a standing pair, in (0.5, 1); a pair below it is discarded.</param>
-/// <param name="Slots">Planned standing slots, 1 to 32,767; they size the stock target K = ceil(stock factor x slots).</param>
+/// <param name="FidelityFloor">
+/// Least estimated fidelity of a standing pair, in (0.5, 1); a pair below it is discarded.
+/// </param>
+/// <param name="Slots">
+/// Planned standing slots, 1 to 32,767; they size the stock target K = ceil(stock factor x slots).
+/// </param>
 /// <param name="PricePerSlotSecondWei">Price of one slot for one second, in wei.</param>
 public sealed record ScenarioPool(
     string Name,

@@ -4,7 +4,9 @@ namespace Pqms.Mesh.Scenarios;
 
 /// <summary>One reason why a scenario file was refused.</summary>
 /// <param name="Path">Where in the file, for example "$.pools[2].slots".</param>
-/// <param name="Value">The value found there as written, shortened to 64 characters; "(missing)" when there is none.</param>
+/// <param name="Value">
+/// The value found there as written, shortened to 64 characters; "(missing)" when there is none.
+/// </param>
 /// <param name="Allowed">What is allowed there.</param>
 public sealed record ScenarioProblem(string Path, string Value, string Allowed)
 {
@@ -24,7 +26,9 @@ public sealed class ScenarioResult
     /// <summary>The scenario; null exactly when there are problems.</summary>
     public Scenario? Scenario { get; }
 
-    /// <summary>The problems in file order, at most <see cref="ScenarioReader.MaxProblems"/>; empty on success.</summary>
+    /// <summary>
+    /// The problems in file order, at most <see cref="ScenarioReader.MaxProblems"/>; empty on success.
+    /// </summary>
     public IReadOnlyList<ScenarioProblem> Problems { get; }
 
     /// <summary>Whether the scenario may be used.</summary>

@@ -1,7 +1,9 @@
 namespace Pqms.Mesh.Topology;
 
 /// <summary>A node of the mesh after splitting: an end node of the scenario or an inserted repeater.</summary>
-/// <param name="Index">Position in <see cref="MeshNetwork.Sites"/>; the scenario's sites come first, in file order.</param>
+/// <param name="Index">
+/// Position in <see cref="MeshNetwork.Sites"/>; the scenario's sites come first, in file order.
+/// </param>
 /// <param name="Name">The scenario's name, or "Leipzig~Nürnberg#1" for a repeater.</param>
 /// <param name="IsRepeater">Whether it was inserted; repeaters are not registered on the ledger.</param>
 public sealed record MeshSite(int Index, string Name, bool IsRepeater);

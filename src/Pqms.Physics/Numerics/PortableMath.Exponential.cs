@@ -60,9 +60,12 @@ public static partial class PortableMath
     public static double Log2(double x) => Log(x) * InverseLn2;
 
     /// <summary>
-    /// <paramref name="x"/> to the power of <paramref name="y"/>; within 2 ulp while |y ln x| is at most 64, else within 32.
+    /// <paramref name="x"/> to the power of <paramref name="y"/>; within 2 ulp while |y ln x| is at most 64, else
+    /// within 32.
     /// </summary>
-    /// <param name="x">At least 0; a negative base gives NaN (no integer powers of negative numbers are needed).</param>
+    /// <param name="x">
+    /// At least 0; a negative base gives NaN (no integer powers of negative numbers are needed).
+    /// </param>
     /// <param name="y">Any finite number.</param>
     public static double Pow(double x, double y)
     {
@@ -86,7 +89,9 @@ public static partial class PortableMath
         return ExpOfSum(product, ProductError(y, high, product) + (y * low));
     }
 
-    /// <summary>10 to the power of <paramref name="y"/>; bound as <see cref="Pow"/>. Turns decibels into ratios.</summary>
+    /// <summary>
+    /// 10 to the power of <paramref name="y"/>; bound as <see cref="Pow"/>. Turns decibels into ratios.
+    /// </summary>
     /// <param name="y">Any finite number.</param>
     public static double PowerOfTen(double y) => Pow(10.0, y);
 

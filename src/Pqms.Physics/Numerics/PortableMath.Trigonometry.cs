@@ -2,7 +2,9 @@ namespace Pqms.Physics.Numerics;
 
 public static partial class PortableMath
 {
-    /// <summary>Largest argument of <see cref="Sin"/> and <see cref="Cos"/> in radians: 2^20, about 167,000 turns.</summary>
+    /// <summary>
+    /// Largest argument of <see cref="Sin"/> and <see cref="Cos"/> in radians: 2^20, about 167,000 turns.
+    /// </summary>
     public const double MaxAngleRadians = 1048576.0;
 
     // pi/2 in three parts, the first two with 33 significant bits: multiples up to 2^20 are exact.
@@ -12,12 +14,16 @@ public static partial class PortableMath
 
     /// <summary>Sine; within 1 ulp, or 2^-70 absolute next to its zeros.</summary>
     /// <param name="radians">In [-2^20, 2^20].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="radians"/> is outside the range or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="radians"/> is outside the range or NaN.
+    /// </exception>
     public static double Sin(double radians) => Quadrant(radians, 0);
 
     /// <summary>Cosine; within 1 ulp, or 2^-70 absolute next to its zeros.</summary>
     /// <param name="radians">In [-2^20, 2^20].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="radians"/> is outside the range or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="radians"/> is outside the range or NaN.
+    /// </exception>
     public static double Cos(double radians) => Quadrant(radians, 1);
 
     /// <summary>Arc tangent in (-pi/2, pi/2); within 4 ulp.</summary>

@@ -1,6 +1,8 @@
 namespace Pqms.Physics.Numerics;
 
-/// <summary>The random numbers of one entity for one purpose: a pure function of (seed, purpose, entity, counter).</summary>
+/// <summary>
+/// The random numbers of one entity for one purpose: a pure function of (seed, purpose, entity, counter).
+/// </summary>
 /// <remarks>
 /// Nothing is consumed: the same counter always gives the same number, so callers own their counters. One counter must
 /// feed one draw only; numbers of different counters, entities, purposes or seeds are independent for all that is known
@@ -39,8 +41,10 @@ public readonly struct RandomStream
 
     /// <summary>The number of attempts up to and with the first success.</summary>
     /// <remarks>
-    /// Inverse of P(N &gt; n) = (1 - p)^n: N = 1 + floor(ln U / ln(1 - p)) (Devroye, Non-Uniform Random Variate Generation,
-    /// 1986, X.2). U has steps of 2^-52, so below p = 1e-12 the least values come in steps of more than 1e-4 / p x 1e-12.
+    /// Inverse of P(N &gt; n) = (1 - p)^n: N = 1 + floor(ln U / ln(1 - p)) (Devroye, Non-Uniform Random Variate
+    /// Generation,
+    /// 1986, X.2). U has steps of 2^-52, so below p = 1e-12 the least values come in steps of more than 1e-4 / p x
+    /// 1e-12.
     /// </remarks>
     /// <param name="counter">Number of the draw.</param>
     /// <param name="p">Probability of success of one attempt, in (0, 1].</param>

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace Pqms.Physics;
+
+/// <summary>Checks of arguments; each refuses NaN and names value and allowed range.</summary>
+internal static class Domain
+{
+    public static double Between(
+        double value, double least, double greatest, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= greatest
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"The value must lie in [{least:R}, {greatest:R}].");
+
+    public static double Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Between(value, 0.0, 1.0, name);
+
+    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= 0.0 && value <= double.MaxValue
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "The value must be finite and at least 0.");
+
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0.0
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "The value must be above 0.");
+}
