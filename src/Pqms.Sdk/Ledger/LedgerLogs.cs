@@ -1,6 +1,10 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
-using Pqms.Sdk.Contracts;
+using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
+using Hub = Pqms.Sdk.Contracts.ReportHubContract;
+using Money = Pqms.Sdk.Contracts.TreasuryContract;
+using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
+using Registry = Pqms.Sdk.Contracts.RealmRegistryContract;
 
 namespace Pqms.Sdk.Ledger;
 
@@ -11,62 +15,90 @@ public static class LedgerLogs
     // not commands, because the mesh decided them. An era begins with EraStarted.
     private static readonly Kind[] Table =
     [
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(ReservationRequested), ParticleAllocationContract.ReservationRequestedEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationRequestedEvent.TryDecode(log, out var e) ? new ReservationRequested(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Record, typeof(ReservationDecided), ParticleAllocationContract.ReservationDecidedEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationDecidedEvent.TryDecode(log, out var e) ? new ReservationDecided(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Record, typeof(DecisionSkipped), ParticleAllocationContract.DecisionSkippedEvent.Topic0,
-            static log => ParticleAllocationContract.DecisionSkippedEvent.TryDecode(log, out var e) ? new DecisionSkipped(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(TakeRequested), ParticleAllocationContract.TakeRequestedEvent.Topic0,
-            static log => ParticleAllocationContract.TakeRequestedEvent.TryDecode(log, out var e) ? new TakeRequested(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(ReservationReleased), ParticleAllocationContract.ReservationReleasedEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationReleasedEvent.TryDecode(log, out var e) ? new ReservationReleased(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(ReservationCancelled), ParticleAllocationContract.ReservationCancelledEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationCancelledEvent.TryDecode(log, out var e) ? new ReservationCancelled(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(ReservationExpired), ParticleAllocationContract.ReservationExpiredEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationExpiredEvent.TryDecode(log, out var e) ? new ReservationExpired(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Command, typeof(ReservationRefunded), ParticleAllocationContract.ReservationRefundedEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationRefundedEvent.TryDecode(log, out var e) ? new ReservationRefunded(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Record, typeof(ReservationSettled), ParticleAllocationContract.ReservationSettledEvent.Topic0,
-            static log => ParticleAllocationContract.ReservationSettledEvent.TryDecode(log, out var e) ? new ReservationSettled(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Record, typeof(LineSkipped), ParticleAllocationContract.LineSkippedEvent.Topic0,
-            static log => ParticleAllocationContract.LineSkippedEvent.TryDecode(log, out var e) ? new LineSkipped(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ParticleAllocation, LedgerRole.Record, typeof(BucketsBooked), ParticleAllocationContract.BucketsBookedEvent.Topic0,
-            static log => ParticleAllocationContract.BucketsBookedEvent.TryDecode(log, out var e) ? new BucketsBooked(LogPlace.Of(log), e) : null),
-        new(LedgerContract.Treasury, LedgerRole.Record, typeof(EscrowLocked), TreasuryContract.EscrowLockedEvent.Topic0,
-            static log => TreasuryContract.EscrowLockedEvent.TryDecode(log, out var e) ? new EscrowLocked(LogPlace.Of(log), e) : null),
-        new(LedgerContract.Treasury, LedgerRole.Record, typeof(EscrowSettled), TreasuryContract.EscrowSettledEvent.Topic0,
-            static log => TreasuryContract.EscrowSettledEvent.TryDecode(log, out var e) ? new EscrowSettled(LogPlace.Of(log), e) : null),
-        new(LedgerContract.Treasury, LedgerRole.Record, typeof(CreditChanged), TreasuryContract.CreditChangedEvent.Topic0,
-            static log => TreasuryContract.CreditChangedEvent.TryDecode(log, out var e) ? new CreditChanged(LogPlace.Of(log), e) : null),
-        new(LedgerContract.Treasury, LedgerRole.Record, typeof(Withdrawn), TreasuryContract.WithdrawnEvent.Topic0,
-            static log => TreasuryContract.WithdrawnEvent.TryDecode(log, out var e) ? new Withdrawn(LogPlace.Of(log), e) : null),
-        new(LedgerContract.EntanglementNetwork, LedgerRole.Record, typeof(SiteRegistered), EntanglementNetworkContract.SiteRegisteredEvent.Topic0,
-            static log => EntanglementNetworkContract.SiteRegisteredEvent.TryDecode(log, out var e) ? new SiteRegistered(LogPlace.Of(log), e) : null),
-        new(LedgerContract.EntanglementNetwork, LedgerRole.Record, typeof(LinkRegistered), EntanglementNetworkContract.LinkRegisteredEvent.Topic0,
-            static log => EntanglementNetworkContract.LinkRegisteredEvent.TryDecode(log, out var e) ? new LinkRegistered(LogPlace.Of(log), e) : null),
-        new(LedgerContract.EntanglementNetwork, LedgerRole.Record, typeof(PoolRegistered), EntanglementNetworkContract.PoolRegisteredEvent.Topic0,
-            static log => EntanglementNetworkContract.PoolRegisteredEvent.TryDecode(log, out var e) ? new PoolRegistered(LogPlace.Of(log), e) : null),
-        new(LedgerContract.EntanglementNetwork, LedgerRole.Command, typeof(PoolIsolationSet), EntanglementNetworkContract.PoolIsolationSetEvent.Topic0,
-            static log => EntanglementNetworkContract.PoolIsolationSetEvent.TryDecode(log, out var e) ? new PoolIsolationSet(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ReportHub, LedgerRole.EraBoundary, typeof(EraStarted), ReportHubContract.EraStartedEvent.Topic0,
-            static log => ReportHubContract.EraStartedEvent.TryDecode(log, out var e) ? new EraStarted(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ReportHub, LedgerRole.Record, typeof(ConfigSet), ReportHubContract.ConfigSetEvent.Topic0,
-            static log => ReportHubContract.ConfigSetEvent.TryDecode(log, out var e) ? new ConfigSet(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ReportHub, LedgerRole.Record, typeof(ReportAccepted), ReportHubContract.ReportAcceptedEvent.Topic0,
-            static log => ReportHubContract.ReportAcceptedEvent.TryDecode(log, out var e) ? new ReportAccepted(LogPlace.Of(log), e) : null),
-        new(LedgerContract.ReportHub, LedgerRole.Record, typeof(ReportSettled), ReportHubContract.ReportSettledEvent.Topic0,
-            static log => ReportHubContract.ReportSettledEvent.TryDecode(log, out var e) ? new ReportSettled(LogPlace.Of(log), e) : null),
-        new(LedgerContract.RealmRegistry, LedgerRole.Record, typeof(AddressSet), RealmRegistryContract.AddressSetEvent.Topic0,
-            static log => RealmRegistryContract.AddressSetEvent.TryDecode(log, out var e) ? new AddressSet(LogPlace.Of(log), e) : null),
-        new(LedgerContract.RealmRegistry, LedgerRole.Record, typeof(RolesSet), RealmRegistryContract.RolesSetEvent.Topic0,
-            static log => RealmRegistryContract.RolesSetEvent.TryDecode(log, out var e) ? new RolesSet(LogPlace.Of(log), e) : null),
-        new(LedgerContract.RealmRegistry, LedgerRole.Record, typeof(PausedSet), RealmRegistryContract.PausedSetEvent.Topic0,
-            static log => RealmRegistryContract.PausedSetEvent.TryDecode(log, out var e) ? new PausedSet(LogPlace.Of(log), e) : null),
-        new(LedgerContract.RealmRegistry, LedgerRole.Record, typeof(AdminTransferStarted), RealmRegistryContract.AdminTransferStartedEvent.Topic0,
-            static log => RealmRegistryContract.AdminTransferStartedEvent.TryDecode(log, out var e) ? new AdminTransferStarted(LogPlace.Of(log), e) : null),
-        new(LedgerContract.RealmRegistry, LedgerRole.Record, typeof(AdminTransferred), RealmRegistryContract.AdminTransferredEvent.Topic0,
-            static log => RealmRegistryContract.AdminTransferredEvent.TryDecode(log, out var e) ? new AdminTransferred(LogPlace.Of(log), e) : null),
+        Row<ReservationRequested, Allocation.ReservationRequestedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.ReservationRequestedEvent.Topic0,
+            Allocation.ReservationRequestedEvent.TryDecode, static (at, e) => new ReservationRequested(at, e)),
+        Row<ReservationDecided, Allocation.ReservationDecidedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.ReservationDecidedEvent.Topic0,
+            Allocation.ReservationDecidedEvent.TryDecode, static (at, e) => new ReservationDecided(at, e)),
+        Row<DecisionSkipped, Allocation.DecisionSkippedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.DecisionSkippedEvent.Topic0,
+            Allocation.DecisionSkippedEvent.TryDecode, static (at, e) => new DecisionSkipped(at, e)),
+        Row<TakeRequested, Allocation.TakeRequestedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.TakeRequestedEvent.Topic0,
+            Allocation.TakeRequestedEvent.TryDecode, static (at, e) => new TakeRequested(at, e)),
+        Row<ReservationReleased, Allocation.ReservationReleasedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.ReservationReleasedEvent.Topic0,
+            Allocation.ReservationReleasedEvent.TryDecode, static (at, e) => new ReservationReleased(at, e)),
+        Row<ReservationCancelled, Allocation.ReservationCancelledEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.ReservationCancelledEvent.Topic0,
+            Allocation.ReservationCancelledEvent.TryDecode, static (at, e) => new ReservationCancelled(at, e)),
+        Row<ReservationExpired, Allocation.ReservationExpiredEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.ReservationExpiredEvent.Topic0,
+            Allocation.ReservationExpiredEvent.TryDecode, static (at, e) => new ReservationExpired(at, e)),
+        Row<ReservationRefunded, Allocation.ReservationRefundedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Command, Allocation.ReservationRefundedEvent.Topic0,
+            Allocation.ReservationRefundedEvent.TryDecode, static (at, e) => new ReservationRefunded(at, e)),
+        Row<ReservationSettled, Allocation.ReservationSettledEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.ReservationSettledEvent.Topic0,
+            Allocation.ReservationSettledEvent.TryDecode, static (at, e) => new ReservationSettled(at, e)),
+        Row<LineSkipped, Allocation.LineSkippedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.LineSkippedEvent.Topic0,
+            Allocation.LineSkippedEvent.TryDecode, static (at, e) => new LineSkipped(at, e)),
+        Row<BucketsBooked, Allocation.BucketsBookedEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.BucketsBookedEvent.Topic0,
+            Allocation.BucketsBookedEvent.TryDecode, static (at, e) => new BucketsBooked(at, e)),
+        Row<EscrowLocked, Money.EscrowLockedEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.EscrowLockedEvent.Topic0,
+            Money.EscrowLockedEvent.TryDecode, static (at, e) => new EscrowLocked(at, e)),
+        Row<EscrowSettled, Money.EscrowSettledEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.EscrowSettledEvent.Topic0,
+            Money.EscrowSettledEvent.TryDecode, static (at, e) => new EscrowSettled(at, e)),
+        Row<CreditChanged, Money.CreditChangedEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.CreditChangedEvent.Topic0,
+            Money.CreditChangedEvent.TryDecode, static (at, e) => new CreditChanged(at, e)),
+        Row<Withdrawn, Money.WithdrawnEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.WithdrawnEvent.Topic0,
+            Money.WithdrawnEvent.TryDecode, static (at, e) => new Withdrawn(at, e)),
+        Row<SiteRegistered, Network.SiteRegisteredEvent>(
+            LedgerContract.EntanglementNetwork, LedgerRole.Record, Network.SiteRegisteredEvent.Topic0,
+            Network.SiteRegisteredEvent.TryDecode, static (at, e) => new SiteRegistered(at, e)),
+        Row<LinkRegistered, Network.LinkRegisteredEvent>(
+            LedgerContract.EntanglementNetwork, LedgerRole.Record, Network.LinkRegisteredEvent.Topic0,
+            Network.LinkRegisteredEvent.TryDecode, static (at, e) => new LinkRegistered(at, e)),
+        Row<PoolRegistered, Network.PoolRegisteredEvent>(
+            LedgerContract.EntanglementNetwork, LedgerRole.Record, Network.PoolRegisteredEvent.Topic0,
+            Network.PoolRegisteredEvent.TryDecode, static (at, e) => new PoolRegistered(at, e)),
+        Row<PoolIsolationSet, Network.PoolIsolationSetEvent>(
+            LedgerContract.EntanglementNetwork, LedgerRole.Command, Network.PoolIsolationSetEvent.Topic0,
+            Network.PoolIsolationSetEvent.TryDecode, static (at, e) => new PoolIsolationSet(at, e)),
+        Row<EraStarted, Hub.EraStartedEvent>(
+            LedgerContract.ReportHub, LedgerRole.EraBoundary, Hub.EraStartedEvent.Topic0,
+            Hub.EraStartedEvent.TryDecode, static (at, e) => new EraStarted(at, e)),
+        Row<ConfigSet, Hub.ConfigSetEvent>(
+            LedgerContract.ReportHub, LedgerRole.Record, Hub.ConfigSetEvent.Topic0,
+            Hub.ConfigSetEvent.TryDecode, static (at, e) => new ConfigSet(at, e)),
+        Row<ReportAccepted, Hub.ReportAcceptedEvent>(
+            LedgerContract.ReportHub, LedgerRole.Record, Hub.ReportAcceptedEvent.Topic0,
+            Hub.ReportAcceptedEvent.TryDecode, static (at, e) => new ReportAccepted(at, e)),
+        Row<ReportSettled, Hub.ReportSettledEvent>(
+            LedgerContract.ReportHub, LedgerRole.Record, Hub.ReportSettledEvent.Topic0,
+            Hub.ReportSettledEvent.TryDecode, static (at, e) => new ReportSettled(at, e)),
+        Row<AddressSet, Registry.AddressSetEvent>(
+            LedgerContract.RealmRegistry, LedgerRole.Record, Registry.AddressSetEvent.Topic0,
+            Registry.AddressSetEvent.TryDecode, static (at, e) => new AddressSet(at, e)),
+        Row<RolesSet, Registry.RolesSetEvent>(
+            LedgerContract.RealmRegistry, LedgerRole.Record, Registry.RolesSetEvent.Topic0,
+            Registry.RolesSetEvent.TryDecode, static (at, e) => new RolesSet(at, e)),
+        Row<PausedSet, Registry.PausedSetEvent>(
+            LedgerContract.RealmRegistry, LedgerRole.Record, Registry.PausedSetEvent.Topic0,
+            Registry.PausedSetEvent.TryDecode, static (at, e) => new PausedSet(at, e)),
+        Row<AdminTransferStarted, Registry.AdminTransferStartedEvent>(
+            LedgerContract.RealmRegistry, LedgerRole.Record, Registry.AdminTransferStartedEvent.Topic0,
+            Registry.AdminTransferStartedEvent.TryDecode, static (at, e) => new AdminTransferStarted(at, e)),
+        Row<AdminTransferred, Registry.AdminTransferredEvent>(
+            LedgerContract.RealmRegistry, LedgerRole.Record, Registry.AdminTransferredEvent.Topic0,
+            Registry.AdminTransferredEvent.TryDecode, static (at, e) => new AdminTransferred(at, e)),
     ];
 
     private static readonly Dictionary<Bytes32, Kind> ByTopic = Table.ToDictionary(static kind => kind.Topic0);
@@ -101,7 +133,7 @@ public static class LedgerLogs
         return Find(log) is { } kind && kind.Contract == contract
             ? DecodeAs(kind, log)
             : throw new FormatException(
-                $"{contract} emitted an unknown event at {LogPlace.Of(log)}: topic {(log.Topics.Length > 0 ? log.Topics[0] : "none")}.");
+                $"{contract} emitted an unknown event at {LogPlace.Of(log)}: topics {string.Join(", ", log.Topics)}.");
     }
 
     internal static LedgerRole RoleOf(LedgerEvent ledgerEvent) => Roles[ledgerEvent.GetType()];
@@ -109,7 +141,19 @@ public static class LedgerLogs
     private static Kind? Find(LogEntry log) => log.Topics.Length > 0 ? ByTopic.GetValueOrDefault(log.Topics[0]) : null;
 
     private static LedgerEvent DecodeAs(Kind kind, LogEntry log) => kind.Decode(log)
-        ?? throw new FormatException($"{kind.Type.Name} at {LogPlace.Of(log)} has malformed values: {Hex.Encode(log.Data)}.");
+        ?? throw new FormatException(
+            $"{kind.Type.Name} at {LogPlace.Of(log)} has malformed values: {Hex.Encode(log.Data)}.");
+
+    private static Kind Row<TEvent, TData>(
+        LedgerContract contract,
+        LedgerRole role,
+        Bytes32 topic0,
+        TryDecode<TData> decode,
+        Func<LogPlace, TData, TEvent> make)
+        where TEvent : LedgerEvent =>
+        new(contract, role, typeof(TEvent), topic0, log => decode(log, out var e) ? make(LogPlace.Of(log), e) : null);
+
+    private delegate bool TryDecode<TData>(LogEntry log, out TData data);
 
     private sealed record Kind(
         LedgerContract Contract, LedgerRole Role, Type Type, Bytes32 Topic0, Func<LogEntry, LedgerEvent?> Decode);
