@@ -1,0 +1,51 @@
+using Pqms.Mesh.Scenarios;
+using Pqms.Physics.Channels;
+using Pqms.Physics.Numerics;
+using Pqms.Physics.States;
+
+namespace Pqms.Mesh.Topology;
+
+/// <summary>What a profile predicts for pairs of a route, before anything is generated.</summary>
+public static class RouteFidelity
+{
+    /// <summary>The pair of a route right after its last swap.</summary>
+    /// <remarks>
+    /// Every span's pair starts as a Werner state of the profile's link fidelity, waits in both memories, and is joined from
+    /// the A side on by imperfect swaps (<see cref="SwapNoise"/>). Exact for the diagonal; the order changes rounding only.
+    /// </remarks>
+    /// <param name="profile">Figures of the hardware.</param>
+    /// <param name="spans">Number of spans, at least 1.</param>
+    /// <param name="spanAgeSeconds">How long each span's pair has waited before its swap in s; 0 for the best case.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range or NaN.</exception>
+    public static BellDiagonal Fresh(HardwareProfile profile, int spans, double spanAgeSeconds = 0.0)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentOutOfRangeException.ThrowIfLessThan(spans, 1);
+        SwapNoise noise = Noise(profile);
+        DephasingMemory memory = DephasingMemory.Create(profile.T2Seconds);
+        BellDiagonal link = memory.Age(BellDiagonal.Werner(profile.LinkFidelity), spanAgeSeconds);
+        BellDiagonal state = link;
+        for (int k = 1; k < spans; k++)
+        {
+            state = noise.Swap(state, link);
+        }
+
+        return state;
+    }
+
+    /// <summary>The errors of a swap under a profile.</summary>
+    /// <param name="profile">Figures of the hardware.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A figure is outside its range.</exception>
+    public static SwapNoise Noise(HardwareProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return SwapNoise.FromFidelities(profile.GateFidelity, profile.ReadoutFidelity);
+    }
+
+    /// <summary>-ln w of one span's fresh pair; at least 0.</summary>
+    internal static double SpanCost(HardwareProfile profile) =>
+        -PortableMath.Log(BellDiagonal.Werner(profile.LinkFidelity).WernerParameter);
+
+    /// <summary>-ln of the factor that one swap puts on w; at least 0.</summary>
+    internal static double SwapCost(HardwareProfile profile) => -PortableMath.Log(Noise(profile).WernerFactor);
+}
