@@ -77,11 +77,11 @@ interface IRealmRegistry {
     /// - `bits` must be known and not empty.
     function unpause(uint256 bits) external;
 
-    /// @notice Offers the admin's office to `pendingAdmin`, who must accept it.
+    /// @notice Offers the admin's office to `newAdmin`, who must accept it.
     /// @dev Emits an {AdminTransferStarted} event.
     /// Requirements:
     /// - The caller must be the admin.
-    function transferAdmin(address pendingAdmin) external;
+    function transferAdmin(address newAdmin) external;
 
     /// @notice Takes over the office.
     /// @dev Emits an {AdminTransferred} event.

@@ -88,7 +88,7 @@ interface ITreasury {
     /// @notice Money locked for a reservation; 0 once shared out.
     function escrowOf(ReservationId id) external view returns (uint128);
 
-    /// @notice Price agreed when the money was locked. It stays readable after settlement.
+    /// @notice Price agreed when the money was locked; 0 once shared out (the logs keep it).
     function priceOf(ReservationId id) external view returns (uint128);
 
     /// @notice Sum of all escrows.

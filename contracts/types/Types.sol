@@ -99,7 +99,7 @@ struct Terms {
 /// @param start First second of the window, chain time.
 /// @param end First second after the window; a release moves it forward to the time of release.
 /// @param requestedAt Chain time of the request.
-/// @param price Wei for the whole booked window [start, bookedEnd).
+/// @param price Wei for the whole booked window [start, bookedEnd), whatever became of it.
 /// @param escrow Wei still locked for it, 0 once settled or refunded.
 /// @param bookedEnd End of the window as booked; never moves.
 /// @param takes Takes asked for until now.
