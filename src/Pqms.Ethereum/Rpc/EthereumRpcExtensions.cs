@@ -218,11 +218,17 @@ public static class EthereumRpcExtensions
     private static Dictionary<string, object?> Parameters(LogFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var fields = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (filter.BlockHash is { } hash)
         {
-            ["fromBlock"] = filter.FromBlock,
-            ["toBlock"] = filter.ToBlock,
-        };
+            fields["blockHash"] = hash;
+        }
+        else
+        {
+            fields["fromBlock"] = filter.FromBlock;
+            fields["toBlock"] = filter.ToBlock;
+        }
+
         Add(fields, "address", filter.Addresses.Count == 0 ? null : filter.Addresses);
         Add(fields, "topics", filter.Topics?.Select(topics => topics.Length == 0 ? null : topics).ToArray());
         return fields;

@@ -77,4 +77,9 @@ public sealed record CallRequest(
 /// <param name="Addresses">The contracts; empty for all.</param>
 /// <param name="Topics">For each place the topics allowed there; an empty list allows all. Null for no condition.</param>
 public sealed record LogFilter(
-    BlockTag FromBlock, BlockTag ToBlock, IReadOnlyList<Address> Addresses, IReadOnlyList<Bytes32[]>? Topics = null);
+    BlockTag FromBlock, BlockTag ToBlock, IReadOnlyList<Address> Addresses, IReadOnlyList<Bytes32[]>? Topics = null)
+{
+    /// <summary>Asks for exactly this block instead of a range: a node that doesn't have it refuses.</summary>
+    /// <value>The default is null: the range.</value>
+    public Bytes32? BlockHash { get; init; }
+}

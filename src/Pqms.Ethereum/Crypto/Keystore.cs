@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Org.BouncyCastle.Crypto.Generators;
+
+namespace Pqms.Ethereum.Crypto;
+
+/// <summary>A key locked by a password, in the form that Ethereum's tools share (Web3 Secret Storage, version 3).</summary>
+public static class Keystore
+{
+    // geth's "standard" work: 2^18 rounds, 8 blocks, 1 lane: 256 MB and about a second.
+    private const int StandardScryptN = 1 << 18;
+    private const int ScryptR = 8;
+    private const int ScryptP = 1;
+
+    // A file may not make its reader use unbounded memory or time: 2^20 rounds of 8 blocks are 1 GB.
+    private const long MaxScryptMemoryBytes = 1L << 30;
+    private const int MaxScryptP = 16;
+    private const int MaxPbkdf2Iterations = 10_000_000;
+    private const int MaxFileCharacters = 64 * 1024;
+    private const int KeyBytes = 32;
+
+    /// <summary>Opens a file's text with its password.</summary>
+    /// <param name="json">The file: version 3, cipher aes-128-ctr, kdf scrypt or pbkdf2 (hmac-sha256).</param>
+    /// <param name="password">The password.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="FormatException">No such file, or work beyond the limits (1 GB, 10 million rounds).</exception>
+    /// <exception cref="CryptographicException">The password is wrong, or the file is damaged.</exception>
+    public static EthereumKey Open(string json, string password)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(password);
+        if (json.Length > MaxFileCharacters)
+        {
+            throw new FormatException($"{json.Length} characters; a keystore file has at most {MaxFileCharacters}.");
+        }
+
+        var (crypto, cipherText) = Parse(json);
+        var derived = Derive(crypto, Encoding.UTF8.GetBytes(password));
+        var iv = crypto.Bytes("cipherparams", "iv", 16);
+        var mac = crypto.Bytes("mac", KeyBytes);
+        if (!CryptographicOperations.FixedTimeEquals(Mac(derived, cipherText), mac))
+        {
+            throw new CryptographicException("The keystore's password is wrong, or the file is damaged.");
+        }
+
+        var secret = AesCtr(derived.AsSpan(0, 16), iv, cipherText);
+        CryptographicOperations.ZeroMemory(derived);
+        try
+        {
+            return EthereumKey.FromPrivateKey(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    /// <summary>Locks a key with scrypt at geth's standard work: about a second and 256 MB.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="password">The password.</param>
+    /// <returns>The file's text.</returns>
+    public static string Create(EthereumKey key, string password) => Create(key, password, StandardScryptN);
+
+    /// <summary>As the public form, with less work for tests.</summary>
+    internal static string Create(EthereumKey key, string password, int scryptN)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(password);
+        var salt = RandomNumberGenerator.GetBytes(32);
+        var iv = RandomNumberGenerator.GetBytes(16);
+        var derived = SCrypt.Generate(Encoding.UTF8.GetBytes(password), salt, scryptN, ScryptR, ScryptP, KeyBytes);
+        var secret = key.CopySecret();
+        var cipherText = AesCtr(derived.AsSpan(0, 16), iv, secret);
+        CryptographicOperations.ZeroMemory(secret);
+        var file = new
+        {
+            address = Convert.ToHexStringLower(key.Address.ToArray()),
+            crypto = new
+            {
+                cipher = "aes-128-ctr",
+                cipherparams = new { iv = Convert.ToHexStringLower(iv) },
+                ciphertext = Convert.ToHexStringLower(cipherText),
+                kdf = "scrypt",
+                kdfparams = new { dklen = KeyBytes, n = scryptN, p = ScryptP, r = ScryptR, salt = Convert.ToHexStringLower(salt) },
+                mac = Convert.ToHexStringLower(Mac(derived, cipherText)),
+            },
+            id = Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture),
+            version = 3,
+        };
+        CryptographicOperations.ZeroMemory(derived);
+        return JsonSerializer.Serialize(file);
+    }
+
+    private static (KeystoreFields Crypto, byte[] CipherText) Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
+            var crypto = new KeystoreFields(document.RootElement.Clone());
+            crypto.Require("version", "3");
+            var inner = crypto.Inner("crypto", "Crypto");
+            inner.Require("cipher", "aes-128-ctr");
+            return (inner, inner.Bytes("ciphertext", KeyBytes));
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("The keystore file is no JSON.", exception);
+        }
+    }
+
+    private static byte[] Derive(KeystoreFields crypto, byte[] password)
+    {
+        var parameters = crypto.Inner("kdfparams");
+        parameters.Require("dklen", "32");
+        var salt = parameters.Bytes("salt", null);
+        switch (crypto.Text("kdf"))
+        {
+            case "scrypt":
+                var n = parameters.Number("n", 2, 1 << 20);
+                var r = parameters.Number("r", 1, 64);
+                var p = parameters.Number("p", 1, MaxScryptP);
+                return (n & (n - 1)) == 0 && 128L * n * r <= MaxScryptMemoryBytes
+                    ? SCrypt.Generate(password, salt, n, r, p, KeyBytes)
+                    : throw new FormatException($"scrypt with n = {n}, r = {r}: n must be a power of two, 128·n·r at most 2^30.");
+            case "pbkdf2":
+                parameters.Require("prf", "hmac-sha256");
+                var rounds = parameters.Number("c", 1, MaxPbkdf2Iterations);
+                return Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, KeyBytes);
+            default:
+                throw new FormatException($"The kdf '{crypto.Text("kdf")}' is unknown: scrypt and pbkdf2 are allowed.");
+        }
+    }
+
+    private static byte[] Mac(byte[] derived, byte[] cipherText) =>
+        Keccak256.Hash(derived.AsSpan(16, 16), cipherText).ToArray();
+
+    // Counter mode: the text is combined with the encrypted counters iv, iv + 1, … (big-endian).
+    private static byte[] AesCtr(ReadOnlySpan<byte> key, byte[] iv, byte[] text)
+    {
+        using var aes = Aes.Create();
+        aes.SetKey(key);
+        var result = (byte[])text.Clone();
+        var counter = (byte[])iv.Clone();
+        Span<byte> pad = stackalloc byte[16];
+        for (var start = 0; start < result.Length; start += pad.Length)
+        {
+            aes.EncryptEcb(counter, pad, PaddingMode.None);
+            for (var i = 0; i < pad.Length && start + i < result.Length; i++)
+            {
+                result[start + i] ^= pad[i];
+            }
+
+            Increment(counter);
+        }
+
+        return result;
+    }
+
+    private static void Increment(byte[] counter)
+    {
+        for (var i = counter.Length - 1; i >= 0; i--)
+        {
+            counter[i] = unchecked((byte)(counter[i] + 1));
+            if (counter[i] != 0)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace Pqms.Ethereum.Crypto;
+
+/// <summary>A recoverable signature on secp256k1.</summary>
+/// <param name="R">The x coordinate of the nonce's point, in [1, n).</param>
+/// <param name="S">In [1, n/2]: the lower of the two values that verify (EIP-2).</param>
+/// <param name="V">The parity of the nonce's point: 0 or 1.</param>
+public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
+{
+    /// <summary>Bytes in the form that contracts take.</summary>
+    public const int Size = 65;
+
+    /// <summary>r ‖ s ‖ v with v = 27 or 28, as <c>ecrecover</c> and most contracts want it.</summary>
+    /// <returns>65 bytes.</returns>
+    public byte[] To65Bytes()
+    {
+        var bytes = new byte[Size];
+        R.CopyTo(bytes);
+        S.CopyTo(bytes.AsSpan(Bytes32.Size));
+        bytes[64] = (byte)(27 + V);
+        return bytes;
+    }
+
+    /// <summary>Reads r ‖ s ‖ v with v = 0, 1, 27 or 28.</summary>
+    /// <param name="bytes">65 bytes.</param>
+    /// <returns>The signature; whether it fits any key shows only in <see cref="Recover"/>.</returns>
+    /// <exception cref="FormatException">Another number of bytes, or another v.</exception>
+    public static Signature From65Bytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size || bytes[64] is not (0 or 1 or 27 or 28))
+        {
+            throw new FormatException("A signature has 65 bytes, the last being 0, 1, 27 or 28.");
+        }
+
+        return new Signature(
+            Bytes32.FromBytes(bytes[..32]), Bytes32.FromBytes(bytes[32..64]), (byte)(bytes[64] >= 27 ? bytes[64] - 27 : bytes[64]));
+    }
+
+    /// <summary>The account whose key made the signature.</summary>
+    /// <param name="digest">What was signed.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>The account.</returns>
+    /// <exception cref="FormatException">
+    /// r or s is zero or not below the curve's order, s is in the upper half, v is neither 0 nor 1, or r is no point's x.
+    /// </exception>
+    public static Address Recover(Bytes32 digest, Signature signature) => TryRecover(digest, signature, out var account)
+        ? account
+        : throw new FormatException("No key makes this signature: r and s must lie in [1, n), s in the lower half, v be 0 or 1.");
+
+    /// <summary>As <see cref="Recover"/>, without an exception.</summary>
+    /// <param name="digest">What was signed.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="account">The account, or the zero address.</param>
+    /// <returns>Whether a key exists that makes this signature.</returns>
+    public static bool TryRecover(Bytes32 digest, Signature signature, out Address account)
+    {
+        Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeySize];
+        var recovered = Secp256k1.TryRecover(digest, signature, publicKey);
+        account = recovered ? Secp256k1.ToAddress(publicKey) : Address.Zero;
+        return recovered;
+    }
+}
