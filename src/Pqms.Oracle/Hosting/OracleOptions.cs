@@ -1,0 +1,69 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
+using Pqms.Sdk;
+
+namespace Pqms.Oracle;
+
+/// <summary>How one oracle runs. Validated when the service is made.</summary>
+public sealed record OracleOptions
+{
+    /// <summary>The node's JSON-RPC address, http or https.</summary>
+    public required Uri ChainUrl { get; init; }
+
+    /// <summary>Where the ledger is deployed.</summary>
+    public required LedgerAddresses Addresses { get; init; }
+
+    /// <summary>Folder for the journal; made if it is not there. Each chain gets its own folder inside.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A scenario's bytes for a keccak256 hash, or null if they are not at hand.</summary>
+    public required Func<Bytes32, ReadOnlyMemory<byte>?> Scenarios { get; init; }
+
+    /// <summary>Blocks on top of a block before it counts, 0 to 250.</summary>
+    /// <value>The default is 0: right for a development chain, which reorganises only in tests.</value>
+    public int Confirmations { get; init; }
+
+    /// <summary>How often the node is asked for new blocks, 10 ms to 1 min.</summary>
+    /// <value>The default is 100 ms: a tenth of a development chain's block.</value>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the chain may be out of reach before the oracle gives up, 1 s to 1 day.</summary>
+    /// <value>The default is 30 s: longer than a node's restart, short enough to notice a wrong address.</value>
+    public TimeSpan UnreachableLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Threads of the mesh, 1 to 64; changes no result.</summary>
+    /// <value>The default is 1: the reference scenario needs a few per cent of one core.</value>
+    public int MeshThreads { get; init; } = 1;
+
+    /// <summary>A lookup that knows the given files.</summary>
+    /// <param name="files">Scenario files, byte for byte.</param>
+    public static Func<Bytes32, ReadOnlyMemory<byte>?> ScenariosFrom(params ReadOnlyMemory<byte>[] files)
+    {
+        var known = files.ToDictionary(file => Keccak256.Hash(file.Span));
+        return hash => known.TryGetValue(hash, out ReadOnlyMemory<byte> file) ? file : null;
+    }
+
+    /// <summary>Refuses values outside their range.</summary>
+    /// <exception cref="OracleException">Names the value and the range.</exception>
+    internal void Validate()
+    {
+        Require(ChainUrl.Scheme is "http" or "https", nameof(ChainUrl), ChainUrl, "an http or https address");
+        Require(!string.IsNullOrWhiteSpace(DataFolder), nameof(DataFolder), DataFolder, "a folder");
+        Require(Confirmations is >= 0 and <= 250, nameof(Confirmations), Confirmations, "0 to 250 blocks");
+        Require(MeshThreads is >= 1 and <= 64, nameof(MeshThreads), MeshThreads, "1 to 64");
+        Require(
+            PollInterval >= TimeSpan.FromMilliseconds(10) && PollInterval <= TimeSpan.FromMinutes(1),
+            nameof(PollInterval), PollInterval, "10 ms to 1 min");
+        Require(
+            UnreachableLimit >= TimeSpan.FromSeconds(1) && UnreachableLimit <= TimeSpan.FromDays(1),
+            nameof(UnreachableLimit), UnreachableLimit, "1 s to 1 day");
+    }
+
+    private static void Require(bool holds, string name, object? value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new OracleException($"Option {name} is {value}; allowed: {allowed}.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+namespace Pqms.Oracle.Loop;
+
+/// <summary>What one block did.</summary>
+/// <param name="Opened">The era that began in it, if any.</param>
+/// <param name="Sealed">The report that ended with it, if any.</param>
+/// <param name="Accepted">Reports that the hub accepted in it.</param>
+/// <param name="Settled">Reports whose lines were executed in it.</param>
+internal sealed record BlockOutcome(
+    EraStart? Opened,
+    SealedReport? Sealed,
+    IReadOnlyList<AcceptedEntry> Accepted,
+    IReadOnlyList<SettledEntry> Settled);
+
+/// <summary>Turns blocks into reports. The running oracle and the audit's replay both stand on it, so they cannot disagree.</summary>
+/// <remarks>Blocks before the first era it opens are walked over: only the sequence of accepted reports is kept.</remarks>
+internal sealed class LedgerMachine
+{
+    private readonly Func<EraStartedEntry, bool> _opens;
+    private readonly MeshFactory _meshes;
+    private EpochBuilder? _builder;
+    private ulong _lastSequence;
+    private ulong? _lastBlock;
+
+    /// <summary>A machine before the first block.</summary>
+    /// <param name="opens">True for an era that is to be computed; another one ends the present era only.</param>
+    /// <param name="meshes">Makes the era's mesh.</param>
+    public LedgerMachine(Func<EraStartedEntry, bool> opens, MeshFactory meshes)
+    {
+        _opens = opens;
+        _meshes = meshes;
+    }
+
+    /// <summary>The mesh of the present era; null before it began.</summary>
+    public IMesh? Mesh => _builder?.Mesh;
+
+    /// <summary>The present era; null before it began.</summary>
+    public EraStart? Era => _builder?.Era;
+
+    /// <summary>Applies the next block.</summary>
+    /// <exception cref="InvalidOperationException">The block does not follow the last one.</exception>
+    public BlockOutcome Apply(LedgerBlock block)
+    {
+        if (_lastBlock is { } last && block.Number != last + 1)
+        {
+            throw new InvalidOperationException($"Block {block.Number} does not follow block {last}.");
+        }
+
+        _lastBlock = block.Number;
+        _builder?.Advance(block);
+        EraStart? opened = null;
+        var accepted = new List<AcceptedEntry>();
+        var settled = new List<SettledEntry>();
+        foreach (LedgerEntry entry in block.Entries)
+        {
+            switch (entry)
+            {
+                case CommandEntry command:
+                    _builder?.Apply(command.Command);
+                    break;
+                case EraStartedEntry started:
+                    opened = Open(started, block) ?? opened;
+                    break;
+                case AcceptedEntry acceptance:
+                    _lastSequence = acceptance.Sequence;
+                    accepted.Add(acceptance);
+                    break;
+                case SettledEntry settlement:
+                    settled.Add(settlement);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown entry {entry.GetType().Name}.");
+            }
+        }
+
+        return new BlockOutcome(opened, _builder?.EndBlock(block), accepted, settled);
+    }
+
+    private EraStart? Open(EraStartedEntry started, LedgerBlock block)
+    {
+        _builder = null;
+        if (!_opens(started))
+        {
+            return null;
+        }
+
+        var era = new EraStart(
+            started.Era, started.MeshVersion, started.ScenarioHash, started.Seed, started.SnapshotHash, started.Head,
+            block.Number, block.Timestamp, _lastSequence);
+        _builder = new EpochBuilder(era, _meshes(era));
+        _builder.Advance(block);
+        return era;
+    }
+}

@@ -1,0 +1,112 @@
+using Pqms.Ethereum;
+using Pqms.Mesh;
+using Pqms.Oracle.Journal;
+using Pqms.Sdk.Leaves;
+
+namespace Pqms.Oracle.Loop;
+
+/// <summary>The oracle's memory between two rebuilds: machine, book and journal, moved on by runs of blocks.</summary>
+/// <remarks>One thread applies blocks. What the book shows is in the journal already: nothing is sent that is not durable.</remarks>
+internal sealed class OracleSession
+{
+    private readonly LedgerMachine _machine;
+    private readonly IJournal _journal;
+    private readonly IOracleObserver _observer;
+
+    /// <summary>A session before its first block.</summary>
+    public OracleSession(LedgerMachine machine, IJournal journal, IOracleObserver observer)
+    {
+        _machine = machine;
+        _journal = journal;
+        _observer = observer;
+    }
+
+    /// <summary>What the chain still waits for.</summary>
+    public ReportBook Book { get; } = new();
+
+    /// <summary>The present era; null before it began.</summary>
+    public EraStart? Era => _machine.Era;
+
+    /// <summary>The last block applied; null before the first.</summary>
+    public LedgerBlock? Followed { get; private set; }
+
+    /// <summary>All pools as they stand; empty before the era began.</summary>
+    public IReadOnlyList<PoolView> Pools() => _machine.Mesh?.Pools() ?? [];
+
+    /// <summary>Applies the next blocks and writes what they brought in one transaction.</summary>
+    /// <param name="run">Consecutive blocks, at least one.</param>
+    /// <exception cref="DivergenceException">The chain accepted another report than this one computes.</exception>
+    public void Apply(IReadOnlyList<LedgerBlock> run)
+    {
+        var batch = new JournalBatch();
+        var outcomes = new List<BlockOutcome>(run.Count);
+        foreach (LedgerBlock block in run)
+        {
+            BlockOutcome outcome = _machine.Apply(block);
+            outcomes.Add(outcome);
+            Add(batch, block, outcome);
+        }
+
+        _journal.Append(batch);
+        foreach (BlockOutcome outcome in outcomes)
+        {
+            Book.Enter(outcome, Compare);
+            Announce(outcome);
+        }
+
+        Followed = run[^1];
+    }
+
+    private static void Add(JournalBatch batch, LedgerBlock block, BlockOutcome outcome)
+    {
+        batch.Cursor = new JournalCursor(block.Number, block.Hash);
+        batch.Logs.AddRange(block.Logs);
+        if (outcome.Sealed is { } report)
+        {
+            batch.Reports.Add(new JournaledReport(
+                report.Report.Era,
+                report.Report.Sequence,
+                report.Hash,
+                report.Report.ToBlock,
+                report.Report.ToBlockHash,
+                report.Report.DataHash,
+                ReportDigests.Encode(report.Report),
+                ReportState.Computed,
+                AcceptedAt: 0));
+            batch.Batches.Add((report.Report.DataHash, report.Batch.Bytes.ToArray()));
+        }
+
+        batch.Accepted.AddRange(outcome.Accepted.Select(a => new AcceptanceMark(a.ReportHash, a.AcceptedAt)));
+        batch.Settled.AddRange(outcome.Settled.Select(s => s.Sequence));
+    }
+
+    private void Compare(AcceptedEntry accepted, SealedReport? own)
+    {
+        if (own?.Hash != accepted.ReportHash)
+        {
+            throw new DivergenceException(
+                accepted.Sequence,
+                ReportComparison.Describe(accepted.Report, own, StoredBatch(accepted.Report.DataHash))
+                + " The oracle stops: nothing more is signed.");
+        }
+    }
+
+    private Batch? StoredBatch(Bytes32 dataHash)
+    {
+        byte[]? stored = _journal.Batch(dataHash);
+        return stored is null ? null : Batch.Parse(stored);
+    }
+
+    private void Announce(BlockOutcome outcome)
+    {
+        if (outcome.Opened is { } era)
+        {
+            _observer.EraOpened(era.Era, era.ScenarioHash, era.Block);
+        }
+
+        if (outcome.Sealed is { } report)
+        {
+            _observer.ReportComputed(report.Report.Sequence, report.Report.Count, report.Report.ToBlock);
+        }
+    }
+}

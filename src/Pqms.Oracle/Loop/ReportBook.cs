@@ -1,0 +1,127 @@
+using Pqms.Sdk.Contracts;
+
+namespace Pqms.Oracle.Loop;
+
+/// <summary>A report that the chain accepted and whose lines are still to be executed.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="AcceptedAt">Chain time of acceptance, seconds.</param>
+/// <param name="Lines">The lines.</param>
+internal sealed record OwedSettlement(Report Report, ulong AcceptedAt, Line[] Lines);
+
+/// <summary>What the chain still waits for: reports computed and not accepted, lines accepted and not executed.</summary>
+/// <remarks>
+/// Filled from blocks alone, so the head on chain decides what is owed, whatever this process did before. Safe for two
+/// threads: the loop writes, settlement reads. A report leaves the book once nothing of it is owed.
+/// </remarks>
+internal sealed class ReportBook
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<ulong, SealedReport> _unaccepted = [];
+    private readonly SortedDictionary<ulong, OwedSettlement> _unsettled = [];
+    private ulong _firstSequence = ulong.MaxValue;
+    private ulong _accepted;
+    private ulong _computed;
+
+    /// <summary>Sequence of the last report accepted; 0 for none.</summary>
+    public ulong Accepted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _accepted;
+            }
+        }
+    }
+
+    /// <summary>Sequence of the last report computed; 0 for none.</summary>
+    public ulong Computed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _computed;
+            }
+        }
+    }
+
+    /// <summary>Enters what one block brought.</summary>
+    /// <param name="outcome">The block.</param>
+    /// <param name="compared">Called for every accepted report of this era with what was computed, if it was.</param>
+    public void Enter(BlockOutcome outcome, Action<AcceptedEntry, SealedReport?> compared)
+    {
+        lock (_gate)
+        {
+            if (outcome.Opened is { } era)
+            {
+                _unaccepted.Clear();
+                _unsettled.Clear();
+                _firstSequence = era.LastSequence + 1;
+                _accepted = era.LastSequence;
+                _computed = era.LastSequence;
+            }
+
+            foreach (AcceptedEntry accepted in outcome.Accepted)
+            {
+                Accept(accepted, compared);
+            }
+
+            foreach (SettledEntry settled in outcome.Settled)
+            {
+                _unsettled.Remove(settled.Sequence);
+            }
+
+            if (outcome.Sealed is { } report)
+            {
+                _unaccepted.Add(report.Report.Sequence, report);
+                _computed = report.Report.Sequence;
+            }
+        }
+    }
+
+    /// <summary>Reports to submit, in sequence.</summary>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<SealedReport> OwedReports(int limit)
+    {
+        lock (_gate)
+        {
+            return [.. _unaccepted.Values.Take(limit)];
+        }
+    }
+
+    /// <summary>Lines to execute, in sequence.</summary>
+    /// <param name="limit">At most so many reports.</param>
+    public IReadOnlyList<OwedSettlement> OwedSettlements(int limit)
+    {
+        lock (_gate)
+        {
+            return [.. _unsettled.Values.Take(limit)];
+        }
+    }
+
+    /// <summary>How many reports and settlements are owed.</summary>
+    public (int Reports, int Settlements) CountOwed()
+    {
+        lock (_gate)
+        {
+            return (_unaccepted.Count, _unsettled.Count);
+        }
+    }
+
+    private void Accept(AcceptedEntry accepted, Action<AcceptedEntry, SealedReport?> compared)
+    {
+        _accepted = accepted.Sequence;
+        if (accepted.Sequence < _firstSequence)
+        {
+            return;
+        }
+
+        _unaccepted.Remove(accepted.Sequence, out SealedReport? own);
+        compared(accepted, own);
+        if (own is not null && own.Lines.Length > 0)
+        {
+            _unsettled[accepted.Sequence] = new OwedSettlement(accepted.Report, accepted.AcceptedAt, own.Lines);
+        }
+    }
+}
