@@ -1,6 +1,6 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>Fees, headroom and patience of a <see cref="TransactionSender"/>.</summary>
+/// <summary>Fees, headroom and patience of a sender.</summary>
 public sealed record SenderOptions
 {
     /// <summary>Gas added to an estimate, in percent.</summary>
