@@ -44,7 +44,12 @@ async function runAll({ nightly, wanted }, progress) {
     }
   };
   const plain = toolEnvironment(process.execPath);
+  const needsBuild = [...dotnetStages(), ...chainStages()].some(wanted);
+  const needsNode = [...nodeStages(plain), ...chainStages()].some(wanted);
   const dotnetLane = async () => {
+    if (!needsBuild) {
+      return false;
+    }
     const built = await preparation("build", progress, results, () => buildSolution(progress, plain));
     if (built) {
       await inOrder(dotnetStages(), plain);
@@ -52,6 +57,9 @@ async function runAll({ nightly, wanted }, progress) {
     return built !== undefined;
   };
   const nodeLane = async () => {
+    if (!needsNode) {
+      return undefined;
+    }
     const env = await preparation("setup", progress, results, () => setupNode(progress));
     if (env) {
       await inOrder(nodeStages(env), env);

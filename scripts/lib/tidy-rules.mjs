@@ -56,10 +56,33 @@ function* endProblems(text, lines) {
   }
 }
 
-/** Trailing spaces, carriage returns and the final line break put right; other rules need a person. */
+/** Trailing spaces, carriage returns, last line break and long comment lines put right; the rest needs a person. */
 export function fixed(name, text) {
-  const trimmed = name.endsWith(".md") ? text : text.replace(/[ \t\r]+$/gm, "");
-  return trimmed === "" || trimmed.endsWith("\n") ? trimmed : `${trimmed}\n`;
+  if (name.endsWith(".md")) {
+    return withFinalNewline(text);
+  }
+  const trimmed = text.replace(/[ \t\r]+$/gm, "");
+  const isCode = codeLanguages.has(name.slice(name.lastIndexOf(".") + 1));
+  return withFinalNewline(isCode ? trimmed.split("\n").flatMap(wrappedComment).join("\n") : trimmed);
+}
+
+function withFinalNewline(text) {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
+/** A comment line over the limit as several, broken at spaces outside tags; any other line as it is. */
+function wrappedComment(line) {
+  const prefix = /^\s*\/{2,3} /.exec(line)?.[0];
+  if (!prefix || line.length <= limits.lineLength) {
+    return [line];
+  }
+  let end = -1;
+  let inTag = false;
+  for (let at = prefix.length; at <= limits.lineLength; at += 1) {
+    inTag = line[at] === "<" ? /[\w/]/.test(line[at + 1] ?? "") : inTag && line[at] !== ">";
+    end = line[at] === " " && !inTag ? at : end;
+  }
+  return end < 0 ? [line] : [line.slice(0, end), ...wrappedComment(prefix + line.slice(end + 1))];
 }
 
 function* functionProblems(text, language) {

@@ -37,7 +37,11 @@ public sealed class HardhatFactAttribute : FactAttribute
         var node = Environment.GetEnvironmentVariable("PQMS_NODE") ?? (File.Exists(local) ? local : "node");
         try
         {
-            var start = new ProcessStartInfo(node, "--version") { RedirectStandardOutput = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(node, "--version")
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            };
             using var process = Process.Start(start);
             var text = process?.StandardOutput.ReadToEnd().Trim().TrimStart('v');
             return Version.TryParse(text, out var version) ? version : null;

@@ -98,3 +98,10 @@ test("fixed: trailing space, carriage returns and the last line break are put ri
   assert.equal(fixed("A.cs", "a \r\nb\t"), "a\nb\n");
   assert.equal(fixed("A.md", "a  \nb"), "a  \nb\n");
 });
+
+test("fixed: a long comment is broken at a space outside tags, with the same start; code is left alone", () => {
+  const words = "word ".repeat(21).trim();
+  const comment = `    /// ${words} <see cref="A B"/> end\n${"x ".repeat(80).trim()}\n`;
+  const expected = `    /// ${words}\n    /// <see cref="A B"/> end\n${"x ".repeat(80).trim()}\n`;
+  assert.equal(fixed("A.cs", comment), expected);
+});
