@@ -5,7 +5,7 @@ namespace Pqms.Mesh;
 public abstract record MeshCommand(UInt128 ReservationId);
 
 /// <summary>Asks for standing pairs; answered at once by a <see cref="DecisionItem"/>.</summary>
-/// <param name="ReservationId">Never used before; a second request with the same id is ignored.</param>
+/// <param name="ReservationId">Never used before; a second request with the same id is a bug of the caller.</param>
 /// <param name="PoolIndex">
 /// 0-based position in the scenario's pools; outside gives <see cref="GrantOutcome.UnknownPool"/>.
 /// </param>

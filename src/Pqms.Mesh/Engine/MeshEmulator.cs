@@ -1,0 +1,252 @@
+using System.Security.Cryptography;
+using Pqms.Mesh.Control;
+using Pqms.Mesh.Engine;
+using Pqms.Mesh.Scenarios;
+
+namespace Pqms.Mesh;
+
+/// <summary>The mesh as a pure function of (version, scenario, seed, commands in order): events, report items, a digest.</summary>
+/// <remarks>
+/// Mesh time begins the scenario's warm-up before the era, and moves only by <see cref="AdvanceTo"/>; how the way is cut into
+/// steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for concurrent use.
+/// </remarks>
+public sealed class MeshEmulator
+{
+    private const int MaxThreads = 64;
+    private const int DigestBytes = 32;
+
+    private readonly PoolEngine[] _pools;
+    private readonly EventLog _unaddressed;
+    private readonly Dictionary<UInt128, Reservation> _reservations = [];
+    private readonly List<(long At, MeshReportItem Item)> _items = [];
+    private readonly MeshOptions _options;
+    private readonly int _blockSeconds;
+
+    /// <summary>Builds the mesh; nothing has happened yet.</summary>
+    /// <param name="scenario">A checked scenario.</param>
+    /// <param name="seed">Key of all random draws; the era's seed, not necessarily the scenario's.</param>
+    /// <param name="eraStart">The era's timestamp; <see cref="Now"/> begins the warm-up before it.</param>
+    /// <param name="options">How to run; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Threads outside 1 to 64.</exception>
+    public MeshEmulator(Scenario scenario, ulong seed, MeshTime eraStart, MeshOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        _options = options ?? new MeshOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Threads, MaxThreads, nameof(options));
+        MeshPlan plan = MeshPlan.Of(scenario);
+        bool observed = _options.Observer is not null;
+        _blockSeconds = scenario.BlockSeconds;
+        Now = new MeshTime(eraStart.Nanoseconds - MeshTime.FromSeconds(scenario.WarmUpSeconds).Nanoseconds);
+        _unaddressed = new EventLog((uint)plan.Pools.Count, observed);
+        _pools = new PoolEngine[plan.Pools.Count];
+        for (int i = 0; i < _pools.Length; i++)
+        {
+            _pools[i] = new PoolEngine(i, plan.Pools[i], seed, Now.Nanoseconds, observed);
+        }
+    }
+
+    /// <summary>The present.</summary>
+    public MeshTime Now { get; private set; }
+
+    /// <summary>Decisions, takes and settlements that wait to be drained.</summary>
+    public int PendingItems
+    {
+        get
+        {
+            int pending = _items.Count;
+            foreach (PoolEngine pool in _pools)
+            {
+                pending += pool.Items.Count;
+            }
+
+            return pending;
+        }
+    }
+
+    /// <summary>Sums over all pools.</summary>
+    public MeshTotals Totals
+    {
+        get
+        {
+            MeshTotals totals = new(0, 0, 0, 0, 0, 0, 0, 0, _unaddressed.Count);
+            foreach (PoolEngine pool in _pools)
+            {
+                totals = pool.AddTo(totals);
+            }
+
+            return totals;
+        }
+    }
+
+    /// <summary>Carries out everything that is due up to and including a moment.</summary>
+    /// <param name="time">Not before <see cref="Now"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is in the past.</exception>
+    /// <exception cref="InvalidOperationException">Pairs were lost or made from nothing: a bug, the run is void.</exception>
+    public void AdvanceTo(MeshTime time)
+    {
+        if (time < Now)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(time), time.Nanoseconds, $"Mesh time cannot go back; now is {Now.Nanoseconds} ns.");
+        }
+
+        PoolRunner.AdvanceTo(_pools, time.Nanoseconds, _options.Threads);
+        Now = time;
+        Collect();
+    }
+
+    /// <summary>Applies a command now.</summary>
+    /// <param name="command">The command; after <see cref="AdvanceTo"/> to its block's time, in the order of the logs.</param>
+    /// <exception cref="ArgumentException">A request repeats an id, has no slots, or its window is not in whole seconds;
+    /// a take counts less than 1. The ledger refuses all of these, so it is a bug.</exception>
+    public void Apply(MeshCommand command)
+    {
+        switch (command)
+        {
+            case RequestCommand request:
+                Request(request);
+                break;
+            case TakeCommand take:
+                Take(take);
+                break;
+            case ReleaseCommand when _reservations.TryGetValue(command.ReservationId, out Reservation? reservation):
+                _pools[reservation.PoolIndex].Release(reservation);
+                break;
+            case WithdrawCommand when _reservations.TryGetValue(command.ReservationId, out Reservation? reservation):
+                _pools[reservation.PoolIndex].Withdraw(reservation);
+                break;
+            case IsolatePoolCommand isolate when isolate.PoolIndex >= 0 && isolate.PoolIndex < _pools.Length:
+                _pools[isolate.PoolIndex].Isolate(isolate.Isolated);
+                break;
+            case ReleaseCommand or WithdrawCommand or IsolatePoolCommand:
+                _unaddressed.Append(Now.Nanoseconds, MeshEventKind.CommandApplied, 0, 0, command.ReservationId);
+                break;
+            default:
+                throw new ArgumentException($"Unknown command {command}.", nameof(command));
+        }
+
+        Collect();
+    }
+
+    /// <summary>Hands over what waits, in order of time, then pool, then the pool's own order.</summary>
+    public IReadOnlyList<MeshReportItem> DrainReportItems()
+    {
+        List<MeshReportItem> drained = new(_items.Count);
+        foreach ((long _, MeshReportItem item) in _items)
+        {
+            drained.Add(item);
+        }
+
+        _items.Clear();
+        return drained;
+    }
+
+    /// <summary>Totals of every pool in which something happened since the last call, by pool.</summary>
+    public IReadOnlyList<PoolCounters> DrainChangedPools()
+    {
+        List<PoolCounters> changed = [];
+        foreach (PoolEngine pool in _pools)
+        {
+            if (pool.Changed)
+            {
+                changed.Add(pool.DrainCounters());
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The running digest over all events so far.</summary>
+    /// <remarks>SHA-256 over the mesh version (4 bytes, big-endian), then the digest of each pool's log in order of the pools,
+    /// then that of commands which name no pool.</remarks>
+    /// <returns>32 bytes.</returns>
+    public byte[] StateHash()
+    {
+        byte[] digests = new byte[sizeof(uint) + ((_pools.Length + 1) * DigestBytes)];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(digests, MeshVersion.Current);
+        Span<byte> target = digests.AsSpan(sizeof(uint));
+        foreach (PoolEngine pool in _pools)
+        {
+            pool.Log.WriteDigest(target[..DigestBytes]);
+            target = target[DigestBytes..];
+        }
+
+        _unaddressed.WriteDigest(target);
+        return SHA256.HashData(digests);
+    }
+
+    /// <summary>A pool as it is now.</summary>
+    /// <param name="poolIndex">0-based.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
+    public PoolView View(int poolIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(poolIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(poolIndex, _pools.Length);
+        return _pools[poolIndex].View();
+    }
+
+    private void Request(RequestCommand command)
+    {
+        bool whole = command.Start.Nanoseconds % MeshTime.NanosecondsPerSecond == 0
+            && command.End.Nanoseconds % MeshTime.NanosecondsPerSecond == 0;
+        if (command.Slots < 1 || command.TakesPerMinute < 0 || !whole)
+        {
+            throw new ArgumentException($"Not a request the ledger lets through: {command}.", nameof(command));
+        }
+
+        if (command.PoolIndex < 0 || command.PoolIndex >= _pools.Length)
+        {
+            ulong outcome = (ulong)GrantOutcome.UnknownPool;
+            _unaddressed.Append(Now.Nanoseconds, MeshEventKind.Decided, outcome, 0, command.ReservationId);
+            _items.Add((
+                Now.Nanoseconds,
+                new DecisionItem(command.ReservationId, GrantOutcome.UnknownPool, 0.0, 0.0, 0.0, 0.0)));
+            return;
+        }
+
+        Reservation reservation = new(command.ReservationId, command);
+        if (!_reservations.TryAdd(command.ReservationId, reservation))
+        {
+            throw new ArgumentException($"Reservation {command.ReservationId} was requested before.", nameof(command));
+        }
+
+        _pools[command.PoolIndex].Request(command, reservation, _blockSeconds);
+    }
+
+    private void Take(TakeCommand command)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(command.Count, 1, nameof(command));
+        if (_reservations.TryGetValue(command.ReservationId, out Reservation? reservation))
+        {
+            _pools[reservation.PoolIndex].Take(reservation, command);
+            return;
+        }
+
+        for (int i = 0; i < command.Count; i++)
+        {
+            ulong number = command.FirstTake + (ulong)i;
+            ulong outcome = (ulong)TakeOutcome.NotActive;
+            _unaddressed.Append(Now.Nanoseconds, MeshEventKind.TakeAnswered, number, outcome, command.ReservationId);
+            _items.Add((Now.Nanoseconds, new TakeItem(
+                command.ReservationId, number, -1, TakeOutcome.NotActive, default, Now, default, 0.0, 0.0, 0, 0, 0, 0)));
+        }
+    }
+
+    /// <summary>Moves what arose in the pools into one order that does not depend on the steps taken.</summary>
+    private void Collect()
+    {
+        int first = _items.Count;
+        foreach (PoolEngine pool in _pools)
+        {
+            _items.AddRange(pool.Items);
+            pool.Items.Clear();
+        }
+
+        EventOrder.SortTail(_items, first);
+        if (_options.Observer is not null)
+        {
+            EventOrder.Pass(_pools, _unaddressed, _options.Observer);
+        }
+    }
+}

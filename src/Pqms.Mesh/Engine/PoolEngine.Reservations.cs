@@ -1,0 +1,279 @@
+using Pqms.Mesh.Control;
+using Pqms.Mesh.Pools;
+
+namespace Pqms.Mesh.Engine;
+
+internal sealed partial class PoolEngine
+{
+    private readonly ReservationBook _book = new();
+    private ulong _generated;
+    private ulong _delivered;
+    private ulong _discarded;
+    private ulong _countAtDrain;
+
+    /// <summary>What the pool owes a report since the last drain, in the order it arose.</summary>
+    public List<(long At, MeshReportItem Item)> Items { get; } = [];
+
+    /// <summary>Whether anything happened since the last <see cref="DrainCounters"/>.</summary>
+    public bool Changed => _log.Count != _countAtDrain;
+
+    /// <summary>Decides a request and, if granted, opens it.</summary>
+    public void Request(RequestCommand command, Reservation reservation, int blockSeconds)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Request, (ulong)command.Slots, command.ReservationId);
+        GrantForecast forecast = Decide(command, blockSeconds);
+        ulong standing = BitConverter.DoubleToUInt64Bits(forecast.StandingProbability);
+        _log.Append(_now, MeshEventKind.Decided, (ulong)forecast.Outcome, standing, command.ReservationId);
+        if (forecast.Outcome == GrantOutcome.Granted)
+        {
+            // Twice the mean time to fill every place anew, so that a later window begins with a full pool.
+            double fillSeconds = 2.0 * _plan.TargetFor(_book.SlotsToFill(_now) + command.Slots) / forecast.PairRate;
+            reservation.FillFrom = command.Start.Nanoseconds - (long)(fillSeconds * MeshTime.NanosecondsPerSecond);
+            reservation.CreditNanoseconds =
+                Settlement.CreditSeconds(forecast.PairRate) * MeshTime.NanosecondsPerSecond;
+            _book.Add(reservation);
+            Reschedule();
+        }
+
+        Items.Add((_now, new DecisionItem(
+            command.ReservationId,
+            forecast.Outcome,
+            forecast.FreshFidelity,
+            forecast.LifetimeSeconds,
+            forecast.PairRate,
+            forecast.StandingProbability)));
+    }
+
+    /// <summary>Answers takes.</summary>
+    public void Take(Reservation reservation, TakeCommand command)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Take, (ulong)command.Count, command.ReservationId);
+        for (int i = 0; i < command.Count; i++)
+        {
+            TakeOne(reservation, command.FirstTake + (ulong)i);
+        }
+    }
+
+    /// <summary>Ends a reservation now.</summary>
+    public void Release(Reservation reservation)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Release, 0, reservation.Id);
+        if (reservation.Open)
+        {
+            Settle(reservation, _now);
+            Reschedule();
+        }
+    }
+
+    /// <summary>Forgets a reservation without a settlement.</summary>
+    public void Withdraw(Reservation reservation)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Withdraw, 0, reservation.Id);
+        if (reservation.Open)
+        {
+            _book.Remove(reservation);
+            Reschedule();
+        }
+    }
+
+    /// <summary>Isolates the pool, which drops its stock, or restores it.</summary>
+    public void Isolate(bool isolated)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Isolate, isolated ? 1UL : 0UL);
+        _isolated = isolated;
+        while (isolated && _stock.Count > 0)
+        {
+            Discard(_stock.RemoveOldest(), MeshEventKind.Dropped);
+        }
+
+        SetExpiry();
+        Retarget();
+    }
+
+    /// <summary>The pool's totals now; the next <see cref="Changed"/> counts from here.</summary>
+    public PoolCounters DrainCounters()
+    {
+        _countAtDrain = _log.Count;
+        return Counters();
+    }
+
+    /// <summary>The pool's totals now.</summary>
+    public PoolCounters Counters() => new(
+        Index, _log.Count, _generated, _delivered, _discarded, _stock.Count, MeanEstimate(), _probe.Mean(_stock, _now));
+
+    /// <summary>The pool as seen now.</summary>
+    public PoolView View()
+    {
+        ulong links = 0;
+        ulong cutOff = 0;
+        foreach (Links.LinkShare share in _shares)
+        {
+            links += share.Generated;
+            cutOff += share.CutOff;
+        }
+
+        return new PoolView(
+            Counters(),
+            _plan.Pool.Name,
+            _plan.Pool.FidelityFloor,
+            _target,
+            _book.ActiveSlots(_now),
+            _isolated,
+            _plan.Path.Spans.Count,
+            _plan.Path.Meters,
+            _plan.FreshFidelity,
+            _plan.LifetimeSeconds(_plan.Pool.FidelityFloor),
+            _plan.Refill.PairsPerSecond,
+            links,
+            cutOff);
+    }
+
+    /// <summary>Adds this pool to sums over all pools.</summary>
+    public MeshTotals AddTo(MeshTotals totals)
+    {
+        foreach (Links.LinkShare share in _shares)
+        {
+            totals = totals with
+            {
+                LinkPairsGenerated = totals.LinkPairsGenerated + share.Generated,
+                LinkPairsSwapped = totals.LinkPairsSwapped + share.Swapped,
+                LinkPairsDiscarded = totals.LinkPairsDiscarded + share.CutOff,
+                LinkPairsStored = totals.LinkPairsStored + (ulong)share.Held,
+            };
+        }
+
+        return totals with
+        {
+            Generated = totals.Generated + _generated,
+            Delivered = totals.Delivered + _delivered,
+            Discarded = totals.Discarded + _discarded,
+            Stock = totals.Stock + (ulong)_stock.Count,
+            Events = totals.Events + _log.Count,
+        };
+    }
+
+    private GrantForecast Decide(RequestCommand command, int blockSeconds)
+    {
+        (long slots, long takes) = _book.Peak(command.Start.Nanoseconds, command.End.Nanoseconds);
+        long together = slots + command.Slots;
+        GrantQuestion question = new(
+            together < int.MaxValue ? (int)together : int.MaxValue,
+            command.FidelityMin,
+            command.CoherenceMinSeconds,
+            takes + command.TakesPerMinute,
+            blockSeconds);
+        GrantForecast forecast = GrantPolicy.Decide(_plan, question);
+        if (_isolated)
+        {
+            return forecast with { Outcome = GrantOutcome.PoolIsolated };
+        }
+
+        bool passed = command.End.Nanoseconds <= _now || command.End <= command.Start;
+        return passed ? forecast with { Outcome = GrantOutcome.WindowPassed } : forecast;
+    }
+
+    private void TakeOne(Reservation reservation, ulong number)
+    {
+        ulong sequence = _log.Count;
+        TakeOutcome outcome = OutcomeOf(reservation);
+        StoredPair pair = default;
+        double estimate = 0.0;
+        double truth = 0.0;
+        if (outcome == TakeOutcome.Delivered)
+        {
+            estimate = EstimateFromFreshest(0);
+            pair = _stock.TakeFreshest();
+            truth = _probe.Fidelity(pair.Truth, _now);
+            _delivered++;
+            _log.Append(
+                _now, MeshEventKind.PairTaken, pair.Counter, BitConverter.DoubleToUInt64Bits(truth), reservation.Id);
+            _book.AddCredit(reservation, _stock.Count, _now);
+            SetExpiry();
+            Refill();
+        }
+
+        _log.Append(_now, MeshEventKind.TakeAnswered, number, (ulong)outcome, reservation.Id);
+        Items.Add((_now, new TakeItem(
+            reservation.Id,
+            number,
+            Index,
+            outcome,
+            outcome == TakeOutcome.Delivered ? new PairId((uint)Index, pair.Counter) : default,
+            new MeshTime(_now),
+            new MeshTime(pair.BornNanoseconds),
+            estimate,
+            truth,
+            0,
+            _light,
+            sequence,
+            _stock.Count)));
+    }
+
+    private TakeOutcome OutcomeOf(Reservation reservation)
+    {
+        if (!reservation.ActiveAt(_now))
+        {
+            return TakeOutcome.NotActive;
+        }
+
+        bool filled = _book.FilledPlaces(reservation, _stock.Count, _now) > 0;
+        return filled && EstimateFromFreshest(0) >= reservation.FidelityMin
+            ? TakeOutcome.Delivered
+            : TakeOutcome.PoolEmpty;
+    }
+
+    private void Score()
+    {
+        _book.TrimCredits(_stock.Count, _now);
+        _book.Score(_now, _stock.Count, EstimateFromFreshest, _log);
+        _timers.Set(ScoreTimer, _book.NextTick(_now));
+    }
+
+    private void PassWindow()
+    {
+        for (int i = 0; i < _book.Open.Count;)
+        {
+            Reservation reservation = _book.Open[i];
+            if (reservation.End <= _now)
+            {
+                Settle(reservation, reservation.End);
+            }
+            else
+            {
+                i++;
+            }
+        }
+
+        Reschedule();
+    }
+
+    private void Settle(Reservation reservation, long end)
+    {
+        _book.Remove(reservation);
+        UInt128 promised = Settlement.Promised(reservation.Slots, reservation.Start, end);
+        UInt128 delivered = Settlement.DeliveredDown(reservation.ScoreTrillionths);
+        _log.Append(_now, MeshEventKind.Settled, (ulong)promised, (ulong)delivered, reservation.Id);
+        Items.Add((_now, new SettlementItem(reservation.Id, delivered, promised)));
+    }
+
+    private void Reschedule()
+    {
+        _timers.Set(WindowTimer, _book.NextTransition(_now));
+        _timers.Set(ScoreTimer, _book.NextTick(_now));
+        Retarget();
+    }
+
+    private double EstimateFromFreshest(int position) =>
+        _plan.Model!.Estimate(_now - _stock[_stock.Count - 1 - position].VirtualBirthNanoseconds);
+
+    private double MeanEstimate()
+    {
+        double sum = 0.0;
+        for (int i = 0; i < _stock.Count; i++)
+        {
+            sum += EstimateFromFreshest(i);
+        }
+
+        return _stock.Count == 0 ? 0.0 : sum / _stock.Count;
+    }
+}
