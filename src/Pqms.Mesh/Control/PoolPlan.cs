@@ -1,6 +1,7 @@
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
 using Pqms.Mesh.Scenarios;
+using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
 using Pqms.Physics.Numerics;
 using Pqms.Physics.States;
@@ -18,9 +19,9 @@ internal sealed class PoolPlan
         Path = path;
         Profile = profile;
         _stockFactor = profile.StockFactor;
-        Noise = SwapNoise.FromFidelities(profile.GateFidelity, profile.ReadoutFidelity);
+        Noise = RouteFidelity.Noise(profile);
         Memory = DephasingMemory.Create(profile.T2Seconds);
-        Model = path.Spans.Count == 0 ? null : AgeModel.Of(path.Spans.Count, profile.LinkFidelity, Noise, Memory);
+        Model = path.Spans.Count == 0 ? null : AgeModel.Of(profile, path.Spans.Count);
         Reachable = Model is not null && Model.Estimate(0L) > pool.FidelityFloor;
         Refill = new RefillForecast(0.0, 0.0);
         SpanMemories = new int[path.Spans.Count];

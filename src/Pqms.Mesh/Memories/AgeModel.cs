@@ -1,3 +1,5 @@
+using Pqms.Mesh.Scenarios;
+using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
 using Pqms.Physics.States;
 
@@ -24,22 +26,11 @@ internal sealed class AgeModel
         _memory = memory;
     }
 
-    /// <summary>The model of a route of equal links.</summary>
-    /// <param name="links">Spans, at least 1.</param>
-    /// <param name="linkFidelity">Nominal fidelity of a fresh link pair.</param>
-    /// <param name="noise">Nominal errors of each of the swaps.</param>
-    /// <param name="memory">Nominal dephasing of both ends.</param>
-    public static AgeModel Of(int links, double linkFidelity, SwapNoise noise, DephasingMemory memory)
-    {
-        BellDiagonal link = BellDiagonal.Werner(linkFidelity);
-        BellDiagonal state = link;
-        for (int i = 1; i < links; i++)
-        {
-            state = noise.Swap(state, link);
-        }
-
-        return new AgeModel(state, memory);
-    }
+    /// <summary>The model of a route.</summary>
+    /// <param name="profile">Nominal figures of the hardware.</param>
+    /// <param name="spans">Spans of the route, at least 1.</param>
+    public static AgeModel Of(HardwareProfile profile, int spans) =>
+        new(RouteFidelity.Fresh(profile, spans), DephasingMemory.Create(profile.T2Seconds));
 
     /// <summary>Estimated fidelity at an age of seconds, at least 0.</summary>
     public double Estimate(double ageSeconds) => _memory.FidelityAfter(_fresh, ageSeconds);
