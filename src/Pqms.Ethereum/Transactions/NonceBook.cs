@@ -1,8 +1,9 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>Which nonces of an account are free. Used by one writer at a time.</summary>
+/// <summary>Which nonces of an account are free. Safe across threads.</summary>
 internal sealed class NonceBook
 {
+    private readonly Lock _lock = new();
     private readonly SortedSet<ulong> _reserved = [];
     private ulong _floor;
 
@@ -11,40 +12,74 @@ internal sealed class NonceBook
     {
         get
         {
-            var next = _floor;
-            foreach (var nonce in _reserved)
+            lock (_lock)
             {
-                if (nonce > next)
-                {
-                    break;
-                }
-
-                next = nonce == next ? next + 1 : next;
+                return FindNext();
             }
-
-            return next;
         }
     }
 
-    /// <summary>Starts at the chain's count; all lower nonces are used.</summary>
-    public void StartAt(ulong transactionCount) => _floor = transactionCount;
+    /// <summary>Counts all lower nonces as used.</summary>
+    public void RaiseFloor(ulong transactionCount)
+    {
+        lock (_lock)
+        {
+            _floor = Math.Max(_floor, transactionCount);
+        }
+    }
 
-    /// <summary>Takes a nonce until it is released or mined.</summary>
+    /// <summary>Takes the next nonce until it is released or mined.</summary>
+    public ulong ReserveNext()
+    {
+        lock (_lock)
+        {
+            var nonce = FindNext();
+            _reserved.Add(nonce);
+            return nonce;
+        }
+    }
+
+    /// <summary>Takes a nonce that a kept transaction has.</summary>
     public void Reserve(ulong nonce)
     {
-        if (!_reserved.Add(nonce))
+        lock (_lock)
         {
-            throw new InvalidOperationException($"Nonce {nonce} is reserved already.");
+            _reserved.Add(nonce);
         }
     }
 
     /// <summary>Gives a nonce back whose transaction nobody can have.</summary>
-    public void Release(ulong nonce) => _reserved.Remove(nonce);
+    public void Release(ulong nonce)
+    {
+        lock (_lock)
+        {
+            _reserved.Remove(nonce);
+        }
+    }
 
     /// <summary>Notes that a nonce is used up, and with it all lower ones.</summary>
     public void Consumed(ulong nonce)
     {
-        _floor = Math.Max(_floor, nonce + 1);
-        _reserved.RemoveWhere(reserved => reserved < _floor);
+        lock (_lock)
+        {
+            _floor = Math.Max(_floor, nonce + 1);
+            _reserved.RemoveWhere(reserved => reserved < _floor);
+        }
+    }
+
+    private ulong FindNext()
+    {
+        var next = _floor;
+        foreach (var nonce in _reserved)
+        {
+            if (nonce > next)
+            {
+                break;
+            }
+
+            next = nonce == next ? next + 1 : next;
+        }
+
+        return next;
     }
 }

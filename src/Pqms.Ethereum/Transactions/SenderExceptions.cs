@@ -1,16 +1,24 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>The node serves another chain than the one that was configured. Nothing was signed.</summary>
-/// <param name="expected">The chain that was configured.</param>
-/// <param name="actual">The chain that the node serves.</param>
-public sealed class ChainMismatchException(ulong expected, ulong actual)
-    : Exception($"The node serves chain {actual}; only chain {expected} is allowed. Check the node's address.")
+/// <summary>The node serves another chain than the one the sender is for. Nothing was signed.</summary>
+public sealed class ChainMismatchException : Exception
 {
-    /// <summary>The chain that was configured.</summary>
-    public ulong Expected { get; } = expected;
+    /// <summary>Says which chains differ.</summary>
+    /// <param name="expected">The chain that was configured.</param>
+    /// <param name="actual">The chain that the node serves.</param>
+    public ChainMismatchException(ulong expected, ulong actual)
+        : base($"The node serves chain {actual}; only chain {expected} is allowed. Check the node's address.")
+    {
+    }
 
-    /// <summary>The chain that the node serves.</summary>
-    public ulong Actual { get; } = actual;
+    /// <summary>Says that a chain with the same id took the chain's place, as when a development node restarts.</summary>
+    /// <param name="expected">The genesis block seen at the start.</param>
+    /// <param name="actual">The genesis block seen now.</param>
+    public ChainMismatchException(Bytes32 expected, Bytes32 actual)
+        : base($"The chain's first block was {expected} and is now {actual}: the chain was started anew. "
+            + "Make a new sender for it.")
+    {
+    }
 }
 
 /// <summary>Another transaction with the same nonce was mined: somebody else uses the same key.</summary>

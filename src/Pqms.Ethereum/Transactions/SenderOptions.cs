@@ -1,6 +1,6 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>Fees, headroom and patience of a sender.</summary>
+/// <summary>Fees, headroom and patience of a <see cref="TransactionSender"/>.</summary>
 public sealed record SenderOptions
 {
     /// <summary>Gas added to an estimate, in percent.</summary>
@@ -8,6 +8,10 @@ public sealed record SenderOptions
     /// The default is 20: storage that others touch between estimate and inclusion changes the need by less.
     /// </value>
     public int GasHeadroomPercent { get; init; } = 20;
+
+    /// <summary>The most gas that an estimate with its headroom may come to; an estimate above it gets no headroom.</summary>
+    /// <value>The default is 2^24, the most that a transaction may use since EIP-7825.</value>
+    public ulong GasLimitWithHeadroom { get; init; } = 1 << 24;
 
     /// <summary>The base fee that is accepted, as a multiple of the next block's.</summary>
     /// <value>The default is 2, which six full blocks in a row (each +12.5 %) don't exceed.</value>

@@ -1,0 +1,110 @@
+using Pqms.Ethereum.Rpc;
+
+namespace Pqms.Ethereum.Logs;
+
+/// <summary>Reads blocks with their events, in ranges that the node bears.</summary>
+internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
+{
+    private int _range = options.BlocksPerRange;
+
+    /// <summary>Reads from a height on, at most as far as the last one: fewer blocks when the range is too large.</summary>
+    /// <exception cref="InconsistentReadException">The chain changed meanwhile: look again.</exception>
+    public async Task<IReadOnlyList<BlockAdded>> ReadAsync(
+        ulong first, ulong last, BlockHeader head, CancellationToken cancellationToken)
+    {
+        if (first == last)
+        {
+            var header = head.Number == first
+                ? head
+                : await rpc.GetBlockAsync(first, cancellationToken)
+                    ?? throw new InconsistentReadException($"Block {first} is gone.");
+            return [await ReadOneAsync(header, cancellationToken)];
+        }
+
+        last = Math.Min(last, first + (ulong)_range - 1);
+        var headers = await rpc.GetBlocksAsync(first, last, cancellationToken);
+        CheckChained(headers, first, last);
+        if (headers.Count == 1)
+        {
+            return [await ReadOneAsync(headers[0], cancellationToken)];
+        }
+
+        var logs = await TryReadLogsAsync(first, last, cancellationToken);
+        if (logs is null)
+        {
+            return [await ReadOneAsync(headers[0], cancellationToken)];
+        }
+
+        // Events of a range can't be bound to block hashes that have none. If the last block is the same after the
+        // events were read, none of the blocks before it changed meanwhile.
+        var after = await rpc.GetBlockAsync(last, cancellationToken);
+        if (after?.Hash != headers[^1].Hash)
+        {
+            throw new InconsistentReadException($"Block {last} changed while its range was read.");
+        }
+
+        _range = Math.Min(options.BlocksPerRange, _range * 2);
+        return Assign(headers, logs);
+    }
+
+    // Null when the node refused: the range is halved for the next time, and a single block is always possible.
+    private async Task<LogEntry[]?> TryReadLogsAsync(ulong first, ulong last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rpc.GetLogsAsync(new LogFilter(first, last, options.Addresses), cancellationToken);
+        }
+        catch (RpcException)
+        {
+            _range = Math.Max(1, (int)(last - first + 1) / 2);
+            return null;
+        }
+    }
+
+    private async Task<BlockAdded> ReadOneAsync(BlockHeader header, CancellationToken cancellationToken)
+    {
+        var filter = new LogFilter(header.Number, header.Number, options.Addresses) { BlockHash = header.Hash };
+        var logs = await rpc.GetLogsAsync(filter, cancellationToken);
+        return Assign([header], logs)[0];
+    }
+
+    private static void CheckChained(IReadOnlyList<BlockHeader> headers, ulong first, ulong last)
+    {
+        if (headers.Count != (int)(last - first + 1))
+        {
+            throw new InconsistentReadException($"Blocks {first} to {last}: only {headers.Count} came.");
+        }
+
+        for (var i = 0; i < headers.Count; i++)
+        {
+            if (headers[i].Number != first + (ulong)i || (i > 0 && headers[i].ParentHash != headers[i - 1].Hash))
+            {
+                throw new InconsistentReadException($"Block {first + (ulong)i} isn't the child of the one before.");
+            }
+        }
+    }
+
+    private static BlockAdded[] Assign(IReadOnlyList<BlockHeader> headers, LogEntry[] logs)
+    {
+        var first = headers[0].Number;
+        var buckets = new List<LogEntry>?[headers.Count];
+        foreach (var log in logs)
+        {
+            if (log.BlockNumber < first || log.BlockNumber - first >= (ulong)headers.Count
+                || log.BlockHash != headers[(int)(log.BlockNumber - first)].Hash)
+            {
+                throw new InconsistentReadException($"An event belongs to block {log.BlockHash}, which wasn't read.");
+            }
+
+            (buckets[(int)(log.BlockNumber - first)] ??= []).Add(log);
+        }
+
+        return [.. headers.Select((header, i) => new BlockAdded(header, Sorted(buckets[i])))];
+    }
+
+    private static LogEntry[] Sorted(List<LogEntry>? logs) =>
+        logs is null ? [] : [.. logs.OrderBy(log => log.LogIndex)];
+}
+
+/// <summary>The chain changed between two questions, or the nodes behind one address differ: looking again helps.</summary>
+internal sealed class InconsistentReadException(string message) : Exception(message);
