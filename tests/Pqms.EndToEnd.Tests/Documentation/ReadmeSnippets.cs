@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace Pqms.EndToEnd.Tests.Documentation;
+
+/// <summary>What the documents tell a reader to type, read from their shell blocks.</summary>
+internal static partial class ReadmeSnippets
+{
+    /// <summary>Every `pqms` command line of the README, without the program's name, in order.</summary>
+    public static IReadOnlyList<string> Commands => [.. CommandsOf(Text)];
+
+    /// <summary>The README's text.</summary>
+    public static string Text => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    /// <summary>The command lines of a text's shell blocks.</summary>
+    public static IEnumerable<string> CommandsOf(string markdown) =>
+        from block in ShellBlock().Matches(markdown)
+        from line in block.Groups["body"].Value.Split('\n')
+        let command = PqmsLine().Match(line)
+        where command.Success
+        select command.Groups["rest"].Value.Trim();
+
+    /// <summary>Targets of the relative links in a text, without their fragments.</summary>
+    public static IEnumerable<string> LinksOf(string markdown) =>
+        from link in Link().Matches(markdown)
+        let target = link.Groups["target"].Value.Split('#')[0]
+        where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
+        select target;
+
+    [GeneratedRegex("^```sh\n(?<body>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex("^(scripts/)?pqms (?<rest>[^#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PqmsLine();
+
+    [GeneratedRegex(@"\]\((?<target>[^)]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+}
