@@ -42,7 +42,8 @@ public sealed class MeshEmulator
         _pools = new PoolEngine[plan.Pools.Count];
         for (int i = 0; i < _pools.Length; i++)
         {
-            _pools[i] = new PoolEngine(i, plan.Pools[i], seed, Now.Nanoseconds, observed);
+            FillRamp ramp = FillRamp.Of(plan.Pools[i], Now.Nanoseconds, scenario.WarmUpSeconds);
+            _pools[i] = new PoolEngine(i, plan.Pools[i], seed, ramp, observed);
         }
     }
 

@@ -258,7 +258,9 @@ internal sealed partial class PoolEngine
 
     private void Reschedule()
     {
-        _timers.Set(WindowTimer, _book.NextTransition(_now));
+        long transition = _book.NextTransition(_now);
+        long step = _ramp.NextStep(_plan.TargetFor(0), _now);
+        _timers.Set(WindowTimer, step < transition ? step : transition);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
         Retarget();
     }

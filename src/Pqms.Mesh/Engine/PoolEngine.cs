@@ -24,16 +24,18 @@ internal sealed partial class PoolEngine
     private readonly long _light;
     private readonly long _longestAge;
     private readonly int _swapTimer;
+    private readonly FillRamp _ramp;
     private long _now;
     private ulong _ordered;
     private int _target;
     private bool _isolated;
 
-    public PoolEngine(int index, PoolPlan plan, ulong seed, long start, bool observed)
+    public PoolEngine(int index, PoolPlan plan, ulong seed, FillRamp ramp, bool observed)
     {
         Index = index;
         _plan = plan;
-        _now = start;
+        _ramp = ramp;
+        _now = ramp.Start;
         _log = new EventLog((uint)index, observed);
         _probe = new TruthProbe(plan.Memory);
         _light = plan.Path.LightNanoseconds;
@@ -49,7 +51,7 @@ internal sealed partial class PoolEngine
 
         _swapTimer = 2 * _shares.Length;
         _timers = new TimerHeap(_swapTimer + 5);
-        Retarget();
+        Reschedule();
     }
 
     public int Index { get; }
@@ -239,7 +241,8 @@ internal sealed partial class PoolEngine
 
     private void Retarget()
     {
-        int target = _isolated || !_plan.Reachable ? 0 : _plan.TargetFor(_book.SlotsToFill(_now));
+        int slots = _book.SlotsToFill(_now);
+        int target = _isolated || !_plan.Reachable ? 0 : _ramp.Limit(_plan.TargetFor(slots), slots, _now);
         if (target != _target)
         {
             _target = target;

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+
+namespace Pqms.Mesh.Tests.Engine;
+
+public sealed class DeterminismTests
+{
+    // Changes with any byte of the event log. Whoever changes it raises MeshVersion.Current and writes both down here.
+    private const uint GoldenVersion = 1;
+    private const string GoldenHash = "db8c4f39d9f18eeef16e35bf7fbc511d0539ce007122ad78a0d2654e766338b3";
+
+    [Fact]
+    public void StateHash_GivenTheGoldenRun_isTheCommittedOneOfThisVersion()
+    {
+        Assert.Equal((GoldenVersion, GoldenHash), (MeshVersion.Current, GoldenRun.Hash(threads: 1)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void StateHash_GivenMoreThreads_isTheSame(int threads)
+    {
+        MeshEmulator one = GoldenRun.Run(1);
+        MeshEmulator several = GoldenRun.Run(threads);
+
+        Assert.Equal(one.StateHash(), several.StateHash());
+        Assert.Equal(one.DrainReportItems(), several.DrainReportItems());
+        Assert.Equal(one.DrainChangedPools(), several.DrainChangedPools());
+    }
+
+    [Theory]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_TieredPGO")]
+    [InlineData("DOTNET_TieredCompilation")]
+    public void StateHash_GivenAJitSettingOff_isTheSame(string variable)
+    {
+        Assert.Equal(GoldenRun.Hash(threads: 1), RunProgramWith(variable, "0"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void AdvanceTo_GivenTheSameCommandsInOneStepOrMany_endsInTheSameState(int seed)
+    {
+        Script script = Script.Random(new Random(seed));
+
+        MeshEmulator coarse = script.Play(null);
+        MeshEmulator fine = script.Play(new Random(seed + 1000));
+
+        Assert.Equal(coarse.StateHash(), fine.StateHash());
+        Assert.Equal(coarse.Totals, fine.Totals);
+        Assert.Equal(coarse.DrainReportItems(), fine.DrainReportItems());
+        Assert.Equal(coarse.View(0), fine.View(0));
+    }
+
+    [Fact]
+    public void StateHash_GivenAnotherSeed_differs()
+    {
+        MeshEmulator first = TestScenarios.Started(TestScenarios.Chain(2), seed: 1);
+        MeshEmulator second = TestScenarios.Started(TestScenarios.Chain(2), seed: 2);
+
+        Assert.NotEqual(first.StateHash(), second.StateHash());
+    }
+
+    [Fact]
+    public void Observe_GivenAnObserver_seesEveryEventInOrderAndChangesNothing()
+    {
+        Recorder recorder = new();
+        MeshEmulator watched = TestScenarios.Started(TestScenarios.Chain(4, 3), 1, new MeshOptions(2, recorder));
+        MeshEmulator alone = TestScenarios.Started(TestScenarios.Chain(4, 3));
+
+        Assert.Equal(alone.StateHash(), watched.StateHash());
+        Assert.Equal(watched.Totals.Events, (ulong)recorder.Events.Count);
+        Assert.Equal(
+            recorder.Events.OrderBy(e => e.At).ThenBy(e => e.Entity).ThenBy(e => e.Counter), recorder.Events);
+    }
+
+    private static string RunProgramWith(string variable, string value)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(typeof(GoldenRun).Assembly.Location);
+        start.Environment[variable] = value;
+        using Process program = Process.Start(start)!;
+        string output = program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+        Assert.Equal(0, program.ExitCode);
+        return output.Trim();
+    }
+
+    private sealed class Recorder : IMeshObserver
+    {
+        public List<MeshEvent> Events { get; } = [];
+
+        public void Observe(in MeshEvent meshEvent) => Events.Add(meshEvent);
+    }
+}

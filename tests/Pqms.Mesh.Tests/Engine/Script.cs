@@ -1,0 +1,84 @@
+namespace Pqms.Mesh.Tests.Engine;
+
+/// <summary>Random commands at random whole seconds, and random steps in between.</summary>
+internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
+{
+    private const long First = 1000;
+    private const long Last = 1060;
+    private const int Pools = 3;
+
+    public static Script Random(Random random)
+    {
+        List<(long, MeshCommand)> commands = [];
+        List<UInt128> known = [12345];
+        for (long second = First; second <= Last; second++)
+        {
+            for (int i = random.Next(4); i > 0; i--)
+            {
+                commands.Add((second, Next(random, known, second)));
+            }
+        }
+
+        return new Script(commands);
+    }
+
+    /// <summary>Plays the commands; with a source of random steps, in many steps between them.</summary>
+    public MeshEmulator Play(Random? steps)
+    {
+        MeshEmulator mesh = new(TestScenarios.Chain(3, Pools), 7, TestScenarios.At(First));
+        foreach ((long second, MeshCommand command) in commands)
+        {
+            Walk(mesh, TestScenarios.At(second), steps);
+            mesh.Apply(command);
+        }
+
+        Walk(mesh, TestScenarios.At(Last + 10), steps);
+        return mesh;
+    }
+
+    private static void Walk(MeshEmulator mesh, MeshTime target, Random? steps)
+    {
+        while (steps is not null && mesh.Now < target)
+        {
+            long left = target.Nanoseconds - mesh.Now.Nanoseconds;
+            mesh.AdvanceTo(new MeshTime(mesh.Now.Nanoseconds + Math.Min(left, steps.NextInt64(2_000_000_000))));
+            mesh.StateHash();
+            mesh.View(0);
+            mesh.DrainChangedPools();
+        }
+
+        mesh.AdvanceTo(target);
+    }
+
+    private static MeshCommand Next(Random random, List<UInt128> known, long second)
+    {
+        UInt128 some = known[random.Next(known.Count)];
+        switch (random.Next(8))
+        {
+            case 0:
+            case 1:
+            case 2:
+                UInt128 id = (UInt128)(ulong)(known.Count * 1000);
+                known.Add(id);
+                long start = second + random.Next(-2, 10);
+                return new RequestCommand(
+                    id,
+                    random.Next(Pools + 1),
+                    random.Next(1, 30),
+                    TestScenarios.At(start),
+                    TestScenarios.At(start + random.Next(30)),
+                    0.9 + (0.05 * random.NextDouble()),
+                    random.Next(20),
+                    random.Next(60),
+                    1);
+            case 3:
+                return new ReleaseCommand(some);
+            case 4:
+                return random.Next(4) == 0 ? new WithdrawCommand(some) : new TakeCommand(some, 1, 40);
+            case 5:
+                return new IsolatePoolCommand(random.Next(Pools + 1), random.Next(3) == 0);
+            default:
+                return new TakeCommand(some, (ulong)random.Next(100), random.Next(1, 6));
+        }
+    }
+}

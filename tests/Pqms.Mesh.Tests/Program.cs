@@ -1,0 +1,3 @@
+using Pqms.Mesh.Tests.Engine;
+
+Console.Out.WriteLine(GoldenRun.Hash(threads: 1));
