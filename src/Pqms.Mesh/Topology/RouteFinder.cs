@@ -3,7 +3,9 @@ using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Topology;
 
-/// <summary>Shortest routes by -ln w, then by length, then by the names on the way (Dijkstra, Numer. Math. 1, 269, 1959).</summary>
+/// <summary>
+/// Shortest routes by -ln w, then by length, then by the names on the way (Dijkstra, Numer. Math. 1, 269, 1959).
+/// </summary>
 /// <remarks>
 /// Costs are whole numbers (2^-40 of -ln w, then mm), so that their sum does not depend on its order and equal routes
 /// really compare as equal. Works on whole links between end nodes; spans are filled in at the end.

@@ -1,0 +1,73 @@
+using Pqms.Mesh.Scenarios;
+using Pqms.Mesh.Topology;
+
+namespace Pqms.Mesh.Tests.Scenarios;
+
+public class ShippedScenarioTests
+{
+    public static TheoryData<string> Names => [.. ScenarioFiles.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parse_GivenShippedFile_readsItAndNamesEverySource(string name)
+    {
+        Scenario scenario = ScenarioFiles.Read(name);
+        Assert.Equal(name, scenario.Name);
+        Assert.Equal(ScenarioFormat.Figures.Select(f => f.Name).Order(), scenario.Profile.Sources.Keys.Order());
+        Assert.All(scenario.Profile.Sources.Values, source => Assert.False(string.IsNullOrWhiteSpace(source)));
+        Assert.Equal("hypothetical-2035", scenario.ProfileName);
+        Assert.StartsWith("hypothetical", scenario.Profile.Provenance);
+    }
+
+    [Fact]
+    public void GermanBackbone_GivenItsFile_isTheDesignScenario()
+    {
+        Scenario scenario = ScenarioFiles.Read("german-backbone");
+        Assert.True(scenario.Sites.Count >= 14);
+        Assert.InRange(scenario.Pools.Count, 6, 10);
+        Assert.Equal((600, 1), (scenario.WarmUpSeconds, scenario.BlockSeconds));
+        ScenarioPool first = scenario.Pools[0];
+        Assert.Equal(("berlin-muenchen", "standard", 0.95), (first.Name, first.ClassName, first.FidelityFloor));
+        HardwareProfile p = scenario.Profile;
+        Assert.Equal((16, 1024), (p.CommunicationMemoriesPerLinkEnd, p.StorageMemoriesPerEndNode));
+        Assert.Equal(
+            (0.30, 10e-6, 0.9975, 0.9997, 0.9995),
+            (p.EmitTimesDetect, p.AttemptOverheadSeconds, p.LinkFidelity, p.GateFidelity, p.ReadoutFidelity));
+        Assert.Equal((900.0, 0.5, 0.2, 1.6), (p.T2Seconds, p.LinkCutOffSeconds, p.AttenuationDbPerKm, p.StockFactor));
+    }
+
+    [Theory]
+    [InlineData("Berlin", "München", 504_000)]
+    [InlineData("Hamburg", "München", 612_000)]
+    [InlineData("Berlin", "Köln", 477_000)]
+    [InlineData("Frankfurt am Main", "Stuttgart", 153_000)]
+    [InlineData("Dresden", "Rostock", 356_000)]
+    public void GermanBackbone_GivenWellKnownDistances_hasTrueCoordinates(string a, string b, double meters)
+    {
+        Scenario scenario = ScenarioFiles.Read("german-backbone");
+        ScenarioSite from = scenario.Sites.Single(s => s.Name == a), to = scenario.Sites.Single(s => s.Name == b);
+        double found = Physics.Links.Geodesy.GreatCircleMeters(
+            from.Latitude, from.Longitude, to.Latitude, to.Longitude);
+        Assert.Equal(meters, found, 2500.0);
+    }
+
+    [Fact]
+    public void GermanBackbone_GivenFirstPool_hasTheDesignsRoute()
+    {
+        MeshRoute route = MeshTopology.Build(ScenarioFiles.Read("german-backbone")).Route(0)!;
+        Assert.InRange(route.Meters, 630_000, 655_000);
+        Assert.InRange(route.Spans.Count, 8, 10);
+        Assert.All(route.Spans, span => Assert.InRange(span.Meters, 50_000, 75_000));
+    }
+
+    [Fact]
+    public void ThreeRepeaters_GivenItsFile_isAChainOfThreeRepeaters()
+    {
+        MeshNetwork network = MeshTopology.Build(ScenarioFiles.Read("three-repeaters"));
+        Assert.Equal(
+            ["Leipzig", "Nürnberg", "Leipzig~Nürnberg#1", "Leipzig~Nürnberg#2", "Leipzig~Nürnberg#3"],
+            network.Sites.Select(s => s.Name));
+        Assert.Equal([0, 2, 3, 4, 1], network.Route(0)!.SiteIndices);
+        Assert.Equal(275_000, network.Route(0)!.Meters, 1000.0);
+    }
+}
