@@ -1,0 +1,184 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Contracts;
+using Pqms.Ethereum.Rpc;
+using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Sdk.Client;
+
+/// <summary>Reads: each answer belongs to one block, which it names.</summary>
+public sealed partial class LedgerClient
+{
+    /// <summary>A block's height and time; the client's only clock.</summary>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The moment.</returns>
+    /// <exception cref="InvalidOperationException">The node has no such block.</exception>
+    public async Task<ChainMoment> MomentAsync(BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        var header = await _rpc.GetBlockAsync(at, cancellationToken)
+            ?? throw new InvalidOperationException($"The node has no block {at}.");
+        return new ChainMoment(header.Number, header.Timestamp);
+    }
+
+    /// <summary>What a request would cost, and every reason the ledger would refuse it for now.</summary>
+    /// <param name="terms">The terms; a start of 0 is quoted as the next second.</param>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The quote; nothing is held by it.</returns>
+    public async Task<Quote> QuoteAsync(
+        ReservationTerms terms, BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        var now = await MomentAsync(at, cancellationToken);
+        var problems = new List<string>(terms.Check());
+        var start = terms.StartSeconds == 0 ? now.TimeSeconds + 1 : terms.StartSeconds;
+        var end = checked(start + terms.DurationSeconds);
+        var count = await Contracts.Network.PoolCount().CallAsync(_rpc, now.Block, null, cancellationToken);
+        if (terms.PoolId == 0 || terms.PoolId > count)
+        {
+            problems.Add($"pool {terms.PoolId} is unknown: 1..{count}");
+            return new Quote(now, null, start, end, 0, 0, problems);
+        }
+
+        var pool = await ReadPoolAsync(terms.PoolId, now, cancellationToken);
+        QuoteChecks.Pool(problems, terms, pool, now, start);
+        if (terms.DurationSeconds is 0 or > ReservationTerms.MaxDurationSeconds || terms.Slots is 0 or > ReservationTerms.MaxSlots)
+        {
+            return new Quote(now, pool, start, end, 0, 0, problems);
+        }
+
+        var price = await Contracts.Allocation.Price(terms.ToTerms()).CallAsync(_rpc, now.Block, null, cancellationToken);
+        var free = await Contracts.Allocation.FreeSlots(terms.PoolId, start, end)
+            .CallAsync(_rpc, now.Block, null, cancellationToken);
+        QuoteChecks.Money(problems, terms, price, free);
+        return new Quote(now, pool, start, end, price, free, problems);
+    }
+
+    /// <summary>One reservation.</summary>
+    /// <param name="id">The reservation.</param>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The reservation, or null when the id was never used.</returns>
+    public async Task<ReservationInfo?> GetReservationAsync(
+        UInt128 id, BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        var now = await MomentAsync(at, cancellationToken);
+        var stored = Contracts.Allocation.Reservation(id).CallAsync(_rpc, now.Block, null, cancellationToken);
+        var status = Contracts.Allocation.StatusOf(id).CallAsync(_rpc, now.Block, null, cancellationToken);
+        var takes = Contracts.Allocation.TakeTokens(id).CallAsync(_rpc, now.Block, null, cancellationToken);
+        await Task.WhenAll(stored, status, takes);
+        return await status == (byte)ReservationStatus.None
+            ? null
+            : new ReservationInfo(id, now, (ReservationStatus)await status, await stored, await takes);
+    }
+
+    /// <summary>All reservations, by the order of their requests.</summary>
+    /// <param name="client">Only this client's; null for everybody's.</param>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Each as of the same block.</returns>
+    public async Task<IReadOnlyList<ReservationInfo>> ReservationsAsync(
+        Address? client = null, BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        var now = await MomentAsync(at, cancellationToken);
+        var topics = new List<Bytes32[]> { new[] { ParticleAllocationContract.ReservationRequestedEvent.Topic0 } };
+        if (client is { } wanted)
+        {
+            topics.Add([]);
+            topics.Add([Topics.Of(wanted)]);
+        }
+
+        var events = await _logs.ReadAsync(
+            _addresses.DeployedAtBlock, now.Block, [_addresses.ParticleAllocation], topics, cancellationToken);
+        var found = new List<ReservationInfo>(events.Count);
+        foreach (var log in events)
+        {
+            var requested = (ReservationRequested)LedgerLogs.Decode(log, _addresses)!;
+            found.Add((await GetReservationAsync(requested.Id, now.Block, cancellationToken))!);
+        }
+
+        return found;
+    }
+
+    /// <summary>All pools, by id.</summary>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The pools with what is free in the block's bucket.</returns>
+    public async Task<IReadOnlyList<PoolInfo>> ListPoolsAsync(
+        BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        var now = await MomentAsync(at, cancellationToken);
+        var count = await Contracts.Network.PoolCount().CallAsync(_rpc, now.Block, null, cancellationToken);
+        var pools = new PoolInfo[count];
+        for (uint id = 1; id <= count; id++)
+        {
+            pools[id - 1] = await ReadPoolAsync(id, now, cancellationToken);
+        }
+
+        return pools;
+    }
+
+    /// <summary>Credit that an account can withdraw.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Wei.</returns>
+    public Task<UInt256> CreditAsync(
+        Address account, BlockTag at = default, CancellationToken cancellationToken = default) =>
+        Contracts.Treasury.CreditOf(account).CallAsync(_rpc, at, null, cancellationToken);
+
+    /// <summary>The ledger's events of a range of blocks, in chain order.</summary>
+    /// <param name="fromBlock">First block; earlier than the deployment is read as the deployment.</param>
+    /// <param name="to">Last block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Every event, none left out.</returns>
+    /// <exception cref="FormatException">A contract of the ledger emitted what this version does not know.</exception>
+    public async Task<IReadOnlyList<LedgerEvent>> EventsAsync(
+        ulong fromBlock = 0, BlockTag to = default, CancellationToken cancellationToken = default)
+    {
+        var now = await MomentAsync(to, cancellationToken);
+        var from = Math.Max(fromBlock, _addresses.DeployedAtBlock);
+        var logs = await _logs.ReadAsync(from, now.Block, _addresses.ToArray(), null, cancellationToken);
+        return logs.Select(log => LedgerLogs.Decode(log, _addresses)!).ToArray();
+    }
+
+    /// <summary>Accepted reports, in order of their sequence.</summary>
+    /// <param name="fromBlock">First block to search.</param>
+    /// <param name="to">Last block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Each with the whole report and the time of its acceptance.</returns>
+    public async Task<IReadOnlyList<ReportAccepted>> ReportsAsync(
+        ulong fromBlock = 0, BlockTag to = default, CancellationToken cancellationToken = default)
+    {
+        var now = await MomentAsync(to, cancellationToken);
+        var logs = await _logs.ReadAsync(
+            Math.Max(fromBlock, _addresses.DeployedAtBlock),
+            now.Block,
+            [_addresses.ReportHub],
+            [[ReportHubContract.ReportAcceptedEvent.Topic0]],
+            cancellationToken);
+        return logs.Select(log => (ReportAccepted)LedgerLogs.Decode(log, _addresses)!).ToArray();
+    }
+
+    private async Task<PoolInfo> ReadPoolAsync(uint id, ChainMoment now, CancellationToken cancellation)
+    {
+        var pool = await Contracts.Network.Pool(id).CallAsync(_rpc, now.Block, null, cancellation);
+        var a = Contracts.Network.Site(pool.Terms.A).CallAsync(_rpc, now.Block, null, cancellation);
+        var b = Contracts.Network.Site(pool.Terms.B).CallAsync(_rpc, now.Block, null, cancellation);
+        var free = Contracts.Allocation.FreeSlots(id, now.TimeSeconds, now.TimeSeconds + 1)
+            .CallAsync(_rpc, now.Block, null, cancellation);
+        await Task.WhenAll(a, b, free);
+        return new PoolInfo(
+            id,
+            pool.Terms.Name,
+            (await a).Name,
+            (await b).Name,
+            Ppm.FromParts(pool.Terms.FidelityFloorPpm),
+            pool.Terms.Capacity,
+            await free,
+            pool.Terms.PricePerSlotSecond,
+            pool.Terms.Provider,
+            pool.Isolated);
+    }
+}
