@@ -7,7 +7,8 @@ using Pqms.Ethereum.Generators.Model;
 
 namespace Pqms.Ethereum.Generators;
 
-/// <summary>Makes typed contract calls, events, errors and structs from the project's <c>*.abi.json</c> additional files.</summary>
+/// <summary>Makes typed contract calls, events, errors and structs from the project's <c>*.abi.json</c> additional
+/// files.</summary>
 /// <remarks>
 /// A file is <c>{"contractName", "abi": […], "bytecode": "0x…"}</c>. The code goes into the namespace
 /// <c>RootNamespace.Contracts</c> and uses no reflection. A file that can't be used is reported as PQMS001.
@@ -39,10 +40,11 @@ public sealed class AbiGenerator : IIncrementalGenerator
         var root = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) =>
                 options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var name) ? name : string.Empty)
-            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Generated"))
+            .Combine(context.CompilationProvider.Select(static (code, _) => code.AssemblyName ?? "Generated"))
             .Select(static (pair, _) => pair.Left.Length > 0 ? pair.Left : pair.Right);
         var shared = files.Collect().Select(static (all, _) => SharedNames.Of(all)).WithTrackingName(StructStep);
-        context.RegisterSourceOutput(shared.Combine(root), static (output, pair) => EmitShared(output, pair.Left, pair.Right));
+        context.RegisterSourceOutput(
+            shared.Combine(root), static (output, pair) => EmitShared(output, pair.Left, pair.Right));
         var contracts = files
             .Combine(shared.Select(static (names, _) => names.Doubles))
             .Combine(root)

@@ -5,7 +5,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Sdk;
 
-/// <summary>What a client asks for. Immutable; ranges are the ledger's and are checked by <see cref="Check"/>.</summary>
+/// <summary>What a client asks for. Immutable; ranges are the ledger's and are checked by
+/// <see cref="Check"/>.</summary>
 public sealed record ReservationTerms
 {
     /// <summary>Longest window: 4 hours, the limit of the source documents.</summary>

@@ -1,6 +1,7 @@
 namespace Pqms.Ethereum.Generators.Crypto;
 
-/// <summary>Keccak-256 for selectors and topics at compile time; small and slow, an analyzer can't reference the client.</summary>
+/// <summary>Keccak-256 for selectors and topics at compile time; small and slow, an analyzer can't reference the
+/// client.</summary>
 internal static class Keccak256
 {
     private const int RateBytes = 136;

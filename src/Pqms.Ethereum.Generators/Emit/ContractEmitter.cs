@@ -26,7 +26,8 @@ internal sealed class ContractEmitter
         _nested = CSharpNames.ContractReserved(_class);
     }
 
-    public static string Emit(AbiContract contract, string rootNamespace) => new ContractEmitter(contract, rootNamespace).Emit();
+    public static string Emit(AbiContract contract, string rootNamespace) =>
+        new ContractEmitter(contract, rootNamespace).Emit();
 
     public static string EmitStructs(IEnumerable<AbiStruct> structs, string rootNamespace)
     {
@@ -97,7 +98,8 @@ internal sealed class ContractEmitter
     private string ShortError(string name)
     {
         var prefix = _contract.Name + "_";
-        return CSharpNames.Pascal(name.StartsWith(prefix, StringComparison.Ordinal) ? name.Substring(prefix.Length) : name);
+        var ours = name.StartsWith(prefix, StringComparison.Ordinal);
+        return CSharpNames.Pascal(ours ? name.Substring(prefix.Length) : name);
     }
 
     private void Deployment()
@@ -105,15 +107,15 @@ internal sealed class ContractEmitter
         var code = _contract.Bytecode;
         _writer.Line();
         _writer.Doc("The creation code without constructor arguments; empty for an interface.");
-        var bytes = Enumerable.Range(0, code.Length / 2).Select(i => "0x" + code.Substring(i * 2, 2));
-        _writer.Line($"public static {TypeNames.ReadOnlyBytes} Bytecode => new byte[] {{ {string.Join(",", bytes)} }};");
+        var bytes = string.Join(",", Enumerable.Range(0, code.Length / 2).Select(i => "0x" + code.Substring(i * 2, 2)));
+        _writer.Line($"public static {TypeNames.ReadOnlyBytes} Bytecode => new byte[] {{ {bytes} }};");
         if (code.Length == 0)
         {
             return;
         }
 
         _writer.Line();
-        _writer.Doc($"A deployment: constructor{_contract.Constructor.Count switch { 0 => " without arguments", _ => string.Empty }}.");
+        _writer.Doc("The contract's creation with these constructor arguments.");
         var locals = OpenMethod($"public static {Calls}ContractDeployment Deploy", _contract.Constructor);
         Encode(_contract.Constructor, locals);
         _writer.Line("var abiArguments = abiEncoder.ToArray();");
@@ -121,7 +123,8 @@ internal sealed class ContractEmitter
         _writer.Line("var abiInit = new byte[abiCode.Length + abiArguments.Length];");
         _writer.Line("abiCode.CopyTo(abiInit);");
         _writer.Line("abiArguments.CopyTo(abiInit, abiCode.Length);");
-        _writer.Line($"return new {Calls}ContractDeployment(abiInit, \"{_contract.Name}\") {{ Errors = DecodeError }};");
+        var arguments = $"(abiInit, \"{_contract.Name}\")";
+        _writer.Line($"return new {Calls}ContractDeployment{arguments} {{ Errors = DecodeError }};");
         _writer.Close();
     }
 
@@ -171,7 +174,8 @@ internal sealed class ContractEmitter
         return _names.Struct(name);
     }
 
-    /// <summary>Overloads keep one name unless C# sees the same parameter types (bytes4 and bytes are both byte[]).</summary>
+    /// <summary>Overloads keep one name unless C# sees the same parameter types (bytes4 and bytes are both
+    /// byte[]).</summary>
     private string MethodName(AbiFunction function)
     {
         var name = CSharpNames.Pascal(function.Name);
@@ -195,7 +199,8 @@ internal sealed class ContractEmitter
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var locals = parameters.Select(p => CSharpNames.Take(taken, CSharpNames.Camel(p.Name), "Value")).ToList();
-        _writer.Open(head + "(" + string.Join(", ", parameters.Select((p, i) => _names.Of(p.Type) + " " + locals[i])) + ")");
+        var list = parameters.Select((p, i) => _names.Of(p.Type) + " " + locals[i]);
+        _writer.Open(head + "(" + string.Join(", ", list) + ")");
         return locals;
     }
 

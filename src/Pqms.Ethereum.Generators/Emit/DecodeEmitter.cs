@@ -3,7 +3,8 @@ using Pqms.Ethereum.Generators.Model;
 
 namespace Pqms.Ethereum.Generators.Emit;
 
-/// <summary>Writes the statements that read a value from an AbiDecoder into a fresh local, and names that local.</summary>
+/// <summary>Writes the statements that read a value from an AbiDecoder into a fresh local, and names that
+/// local.</summary>
 internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
 {
     private int _locals;
@@ -32,10 +33,8 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
         var bits = type.Size.ToString(CultureInfo.InvariantCulture);
         return type.Kind switch
         {
-            AbiKind.UInt when type.Size > 128 => type.Size == 256
-                ? $"{decoder}.ReadUInt256()"
-                : $"{decoder}.ReadUInt256() is var abiWide{_locals} && (global::System.Numerics.BigInteger)abiWide{_locals} >> {bits} == 0"
-                  + $" ? abiWide{_locals} : throw new global::Pqms.Ethereum.Abi.AbiException(\"A value doesn't fit {type.Canonical}.\")",
+            AbiKind.UInt when type.Size == 256 => $"{decoder}.ReadUInt256()",
+            AbiKind.UInt when type.Size > 128 => Wide(type, decoder),
             AbiKind.UInt when type.Size > 64 => $"{decoder}.ReadUInt({bits})",
             AbiKind.UInt => $"({names.Of(type)}){decoder}.ReadUInt64({bits})",
             AbiKind.Int => $"({names.Of(type)}){decoder}.ReadInt({bits})",
@@ -46,6 +45,14 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
             AbiKind.Bytes => $"{decoder}.ReadBytes()",
             _ => $"{decoder}.ReadString()",
         };
+    }
+
+    /// <summary>uint136 to uint248: the decoder reads 256 bits, the rest must be zero.</summary>
+    private string Wide(AbiType type, string decoder)
+    {
+        var wide = Local("abiWide");
+        return $"{decoder}.ReadUInt256() is var {wide}"
+            + $" && (global::System.Numerics.BigInteger){wide} >> {type.Size} == 0 ? {wide} : throw new global::Pqms.Ethereum.Abi.AbiException(\"A value exceeds {type.Canonical}.\")";
     }
 
     private void ReadTuple(AbiType type, string decoder, string local)

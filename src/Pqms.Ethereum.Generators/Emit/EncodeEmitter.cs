@@ -77,7 +77,8 @@ internal sealed class EncodeEmitter(SourceWriter writer)
         _depth--;
     }
 
-    /// <summary>Each item writes itself as a whole value, offset included: hence always elementIsDynamic false.</summary>
+    /// <summary>Each item writes itself as a whole value, offset included: hence always elementIsDynamic
+    /// false.</summary>
     private void WriteItems(AbiType type, string encoder, string value, string inner, string item)
     {
         var method = type.Kind == AbiKind.FixedArray ? "WriteFixedArray" : "WriteArray";
@@ -86,7 +87,8 @@ internal sealed class EncodeEmitter(SourceWriter writer)
         writer.Close(");");
     }
 
-    /// <summary>A uint24 lives in a uint: the rest of the range must be refused here, not by a revert on chain.</summary>
+    /// <summary>A uint24 lives in a uint: the rest of the range must be refused here, not by a revert on
+    /// chain.</summary>
     private void CheckUnusualWidth(AbiType type, string value)
     {
         if (type.Size is 8 or 16 or 32 or 64 or 128 or 256)
@@ -107,14 +109,16 @@ internal sealed class EncodeEmitter(SourceWriter writer)
         }
 
         writer.Open($"if ({outside})");
-        writer.Line($"throw new global::System.ArgumentOutOfRangeException(null, {value}, \"The value must fit {type.Canonical}.\");");
+        var range = $"(null, {value}, \"The value must fit {type.Canonical}.\")";
+        writer.Line($"throw new global::System.ArgumentOutOfRangeException{range};");
         writer.Close();
     }
 
     private void CheckLength(AbiType type, string value)
     {
         writer.Open($"if ({value}.Length != {type.Size})");
-        writer.Line($"throw new global::System.ArgumentException(\"{type.Canonical} needs exactly {type.Size} items, not \" + {value}.Length + \".\");");
+        var needs = $"(\"{type.Canonical} needs exactly {type.Size} items, not \" + {value}.Length + \".\")";
+        writer.Line($"throw new global::System.ArgumentException{needs};");
         writer.Close();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pqms.Ethereum.Generators.Crypto;
 using Pqms.Ethereum.Generators.Model;
 
@@ -36,7 +37,8 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
         if (!value.Anonymous)
         {
             writer.Doc("Keccak-256 of the event's signature: topic 0 of its logs.");
-            writer.Line($"public static {TypeNames.Bytes32} Topic0 {{ get; }} = {TypeNames.Bytes32}.Parse(\"0x{Hex(Topic(value.Signature), 32)}\");");
+            var topic = $"{TypeNames.Bytes32}.Parse(\"0x{Hex(Topic(value.Signature), 32)}\")";
+            writer.Line($"public static {TypeNames.Bytes32} Topic0 {{ get; }} = {topic};");
             writer.Line();
         }
 
@@ -63,8 +65,8 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
         writer.Doc("False when the revert data is another error or malformed.");
         writer.Open($"public static bool TryDecode({TypeNames.ReadOnlyBytes} revertData, out {name} value)");
         writer.Line("value = default;");
-        writer.Line("if (revertData.Length < 4 || global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(revertData) != Selector)");
-        writer.Open(string.Empty);
+        const string given = "global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(revertData)";
+        writer.Open($"if (revertData.Length < 4 || {given} != Selector)");
         writer.Line("return false;");
         writer.Close();
         writer.Line();
@@ -82,17 +84,16 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
         writer.Close();
         writer.Line();
         writer.Doc("The error as text: its Solidity name with every value.");
-        var values = members.Select((member, i) => Plain(value.Parameters[i].Name) + ": {" + TextOf(value.Parameters[i].Type, member) + "}");
-        writer.Line($"public string ToText() => $\"{Plain(value.Name)}({string.Join(", ", values)})\";");
+        var values = members.Select(
+            (member, i) => value.Parameters[i].Name + ": {" + TextOf(value.Parameters[i].Type, member) + "}");
+        writer.Line($"public string ToText() => $\"{value.Name}({string.Join(", ", values)})\";");
         writer.Close();
     }
 
     public static byte[] Topic(string signature) => Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(signature));
 
     public static string Hex(byte[] bytes, int count) =>
-        string.Concat(bytes.Take(count).Select(static b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-
-    private static string Plain(string name) => name.Replace("{", "{{").Replace("}", "}}");
+        string.Concat(bytes.Take(count).Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
 
     private static string TextOf(AbiType type, string member) => type.Kind switch
     {

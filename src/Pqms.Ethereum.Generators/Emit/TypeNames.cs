@@ -45,7 +45,8 @@ internal sealed class TypeNames
         _ => Of(type.Element!) + "[]",
     };
 
-    /// <summary>An expression that makes an array of <paramref name="length"/> such elements; jagged arrays put the length first.</summary>
+    /// <summary>An expression that makes an array of <paramref name="length"/> such elements; jagged arrays put the
+    /// length first.</summary>
     public string NewArray(AbiType element, string length)
     {
         var name = Of(element);

@@ -29,6 +29,7 @@ internal static class JsonFields
         null => false,
         JsonLiteral { Text: "true" } => true,
         JsonLiteral { Text: "false" } => false,
-        var other => throw new AbiFileException(other.Line, "\"" + member + "\" must be true or false, is " + other.Kind),
+        var other => throw new AbiFileException(
+            other.Line, "\"" + member + "\" must be true or false, is " + other.Kind),
     };
 }

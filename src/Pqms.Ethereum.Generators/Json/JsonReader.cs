@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Pqms.Ethereum.Generators.Json;
 
-/// <summary>A strict RFC 8259 reader. Own code, because an analyzer that drags in packages fails to load in some compilers.</summary>
+/// <summary>A strict RFC 8259 reader. Own code, because an analyzer that drags in packages fails to load in some
+/// compilers.</summary>
 internal sealed class JsonReader
 {
-    /// <summary>Nesting bound: a recursive reader must refuse before the compiler's stack ends. ABI files use about 12.</summary>
+    /// <summary>Nesting bound: a recursive reader must refuse before the compiler's stack ends. ABI files use about
+    /// 12.</summary>
     private const int MaxDepth = 64;
 
     private readonly string _text;
@@ -162,8 +164,7 @@ internal sealed class JsonReader
             case 'r': return '\r';
             case 't': return '\t';
             case 'u':
-                if (_position + 4 <= _text.Length
-                    && ushort.TryParse(_text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                if (_position + 4 <= _text.Length && TryHex(_text.Substring(_position, 4), out var code))
                 {
                     _position += 4;
                     return (char)code;
@@ -177,19 +178,28 @@ internal sealed class JsonReader
     private JsonLiteral ReadLiteral()
     {
         var start = _position;
-        while (_position < _text.Length && (char.IsLetterOrDigit(_text[_position]) || _text[_position] is '-' or '+' or '.'))
+        while (_position < _text.Length
+            && (char.IsLetterOrDigit(_text[_position]) || _text[_position] is '-' or '+' or '.'))
         {
             _position++;
         }
 
         var text = _text.Substring(start, _position - start);
-        var number = double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-            || (text.StartsWith("-", System.StringComparison.Ordinal)
-                && double.TryParse(text.Substring(1), NumberStyles.Float & ~NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        return text is "true" or "false" or "null" || number
+        return text is "true" or "false" or "null" || IsNumber(text)
             ? new JsonLiteral(_line, text)
             : throw Error(text.Length == 0 ? "a value was expected" : "\"" + text + "\" is no JSON value");
     }
+
+    // RFC 8259 allows a minus before a number, no plus.
+    private static bool IsNumber(string text)
+    {
+        var digits = text.StartsWith("-", System.StringComparison.Ordinal) ? text.Substring(1) : text;
+        const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(digits, style, CultureInfo.InvariantCulture, out _);
+    }
+
+    private static bool TryHex(string digits, out ushort code) =>
+        ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
 
     private void SkipWhitespace()
     {

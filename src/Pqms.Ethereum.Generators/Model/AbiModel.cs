@@ -29,7 +29,8 @@ internal sealed record AbiError(string Name, EquatableArray<AbiParameter> Parame
     public string Signature => AbiContract.SignatureOf(Name, Parameters);
 }
 
-/// <summary>One contract file. <paramref name="Bytecode"/> is lower-case hexadecimal without 0x, empty for an interface.</summary>
+/// <summary>One contract file. <paramref name="Bytecode"/> is lower-case hexadecimal without 0x, empty for an
+/// interface.</summary>
 internal sealed record AbiContract(
     string Name,
     EquatableArray<AbiParameter> Constructor,

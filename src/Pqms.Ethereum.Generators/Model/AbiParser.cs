@@ -3,7 +3,8 @@ using Pqms.Ethereum.Generators.Json;
 
 namespace Pqms.Ethereum.Generators.Model;
 
-/// <summary>Turns the text of one <c>X.abi.json</c> into the model; every fault becomes a value with its line.</summary>
+/// <summary>Turns the text of one <c>X.abi.json</c> into the model; every fault becomes a value with its
+/// line.</summary>
 internal sealed class AbiParser
 {
     private readonly Dictionary<string, AbiStruct> _structs = new(StringComparer.Ordinal);
@@ -85,7 +86,10 @@ internal sealed class AbiParser
         }
 
         return new AbiFunction(
-            name, Parameters(entry, "inputs", name), Parameters(entry, "outputs", name + "Result"), mutability is "view" or "pure");
+            name,
+            Parameters(entry, "inputs", name),
+            Parameters(entry, "outputs", name + "Result"),
+            mutability is "view" or "pure");
     }
 
     private static string Name(JsonObject entry)
@@ -119,10 +123,12 @@ internal sealed class AbiParser
 
         var text = JsonFields.Text(root, "bytecode");
         var digits = text.StartsWith("0x", StringComparison.Ordinal) ? text.Substring(2) : text;
-        var bad = digits.FirstOrDefault(static c => c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')));
+        var bad = digits.FirstOrDefault(
+            static c => c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')));
         if (bad != default)
         {
-            throw new AbiFileException(root.Line, "bytecode holds '" + bad + "': only hexadecimal digits (is a library unlinked?)");
+            throw new AbiFileException(
+                root.Line, "bytecode holds '" + bad + "': only hexadecimal digits (is a library unlinked?)");
         }
 
         return digits.Length % 2 == 0

@@ -14,7 +14,8 @@ internal enum AbiKind
     FixedArray,
 }
 
-/// <summary>One ABI type. <paramref name="Size"/>: bits of a number, bytes of a bytesN, length of a fixed array.</summary>
+/// <summary>One ABI type. <paramref name="Size"/>: bits of a number, bytes of a bytesN, length of a fixed
+/// array.</summary>
 internal sealed record AbiType(AbiKind Kind, int Size, AbiType? Element, AbiStruct? Struct)
 {
     /// <summary>True when the value sits in the tail and the head holds an offset.</summary>
@@ -35,7 +36,8 @@ internal sealed record AbiType(AbiKind Kind, int Size, AbiType? Element, AbiStru
     };
 
     /// <summary>True when the value fits one topic word as itself; anything else is indexed by its hash.</summary>
-    public bool IsOneWord => Kind is AbiKind.UInt or AbiKind.Int or AbiKind.Bool or AbiKind.Address or AbiKind.FixedBytes;
+    public bool IsOneWord =>
+        Kind is AbiKind.UInt or AbiKind.Int or AbiKind.Bool or AbiKind.Address or AbiKind.FixedBytes;
 
     /// <summary>The type's spelling in a signature, for example (uint32,bytes)[3].</summary>
     public string Canonical => Kind switch

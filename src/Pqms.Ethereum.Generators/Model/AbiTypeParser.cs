@@ -7,7 +7,8 @@ namespace Pqms.Ethereum.Generators.Model;
 /// <summary>Parses parameter lists: elementary types, arrays of any depth and tuples with their components.</summary>
 internal sealed class AbiTypeParser
 {
-    /// <summary>Longest fixed array: what one transaction can carry, and generated decoders allocate it up front.</summary>
+    /// <summary>Longest fixed array: what one transaction can carry, and generated decoders allocate it up
+    /// front.</summary>
     private const int MaxFixedLength = 65_536;
 
     private readonly Func<AbiStruct, int, AbiStruct> _addStruct;
@@ -109,8 +110,10 @@ internal sealed class AbiTypeParser
 
     private static AbiFileException Unknown(JsonObject entry, string type) => new(
         entry.Line,
-        "type \"" + type + "\" is not supported (uint8..256, int8..128, bool, address, bytes, bytes1..32, string, tuple, arrays)");
+        "type \"" + type + "\" is not supported: "
+        + "uint8..256, int8..128, bool, address, bytes, bytes1..32, string, tuple, arrays");
 
     private static bool TryNumber(string text, int min, int max, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= min && number <= max;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number >= min && number <= max;
 }

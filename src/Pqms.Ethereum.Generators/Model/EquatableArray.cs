@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Pqms.Ethereum.Generators.Model;
 
-/// <summary>An immutable array compared by content, so that the compiler's incremental cache recognises an unchanged model.</summary>
+/// <summary>An immutable array compared by content, so that the compiler's incremental cache recognises an unchanged
+/// model.</summary>
 internal sealed class EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

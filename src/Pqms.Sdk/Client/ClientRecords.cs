@@ -40,7 +40,8 @@ public sealed record PoolInfo(
 /// <param name="EndSeconds">First second after it.</param>
 /// <param name="PriceWei">Slots × duration × the pool's price; 0 when there is a problem with either.</param>
 /// <param name="FreeSlots">Slots free in every bucket of the window.</param>
-/// <param name="Problems">Why the ledger would refuse; empty when it would accept. The mesh's answer comes later.</param>
+/// <param name="Problems">Why the ledger would refuse; empty when it would accept. The mesh's answer comes
+/// later.</param>
 public sealed record Quote(
     ChainMoment AsOf,
     PoolInfo? Pool,

@@ -43,12 +43,14 @@ public sealed partial class LedgerClient
 
         var pool = await ReadPoolAsync(terms.PoolId, now, cancellationToken);
         QuoteChecks.Pool(problems, terms, pool, now, start);
-        if (terms.DurationSeconds is 0 or > ReservationTerms.MaxDurationSeconds || terms.Slots is 0 or > ReservationTerms.MaxSlots)
+        if (terms.DurationSeconds is 0 or > ReservationTerms.MaxDurationSeconds
+            || terms.Slots is 0 or > ReservationTerms.MaxSlots)
         {
             return new Quote(now, pool, start, end, 0, 0, problems);
         }
 
-        var price = await Contracts.Allocation.Price(terms.ToTerms()).CallAsync(_rpc, now.Block, null, cancellationToken);
+        var price = await Contracts.Allocation.Price(terms.ToTerms())
+            .CallAsync(_rpc, now.Block, null, cancellationToken);
         var free = await Contracts.Allocation.FreeSlots(terms.PoolId, start, end)
             .CallAsync(_rpc, now.Block, null, cancellationToken);
         QuoteChecks.Money(problems, terms, price, free);

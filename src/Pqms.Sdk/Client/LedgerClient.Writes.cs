@@ -16,7 +16,8 @@ public sealed partial class LedgerClient
     /// <param name="escrowWei">Wei to lock; what is above the price comes back as credit. Null locks the price.</param>
     /// <param name="cancellationToken">Ends the wait; a transaction already sent may still be mined.</param>
     /// <returns>The booking; without receipt when the id had been booked before with these terms.</returns>
-    /// <exception cref="ReservationConflictException">The id was used with other terms or by another client.</exception>
+    /// <exception cref="ReservationConflictException">The id was used with other terms or by another
+    /// client.</exception>
     /// <exception cref="RevertException">The ledger refuses; its error names the value and what is allowed.</exception>
     public async Task<RequestResult> RequestAsync(
         UInt128 id, ReservationTerms terms, UInt128? escrowWei = null, CancellationToken cancellationToken = default)
@@ -28,10 +29,12 @@ public sealed partial class LedgerClient
         }
 
         var ledgerTerms = terms.ToTerms();
-        var value = escrowWei ?? await Contracts.Allocation.Price(ledgerTerms).CallAsync(_rpc, null, null, cancellationToken);
+        var value = escrowWei
+            ?? await Contracts.Allocation.Price(ledgerTerms).CallAsync(_rpc, null, null, cancellationToken);
         try
         {
-            var receipt = await SendAsync(Contracts.Allocation.Request(id, ledgerTerms), value, null, cancellationToken);
+            var call = Contracts.Allocation.Request(id, ledgerTerms);
+            var receipt = await SendAsync(call, value, null, cancellationToken);
             return new RequestResult(receipt.Events.OfType<ReservationRequested>().First(e => e.Id == id), receipt);
         }
         catch (RevertException refused) when (refused.Decoded?.Name == "ParticleAllocation_IdUsed")
@@ -91,7 +94,10 @@ public sealed partial class LedgerClient
     /// <exception cref="RevertException">No credit, or the receiver refuses.</exception>
     public Task<LedgerReceipt> WithdrawAsync(Address? to = null, CancellationToken cancellationToken = default) =>
         SendAsync(
-            to is { } other ? Contracts.Treasury.WithdrawTo(other) : Contracts.Treasury.Withdraw(), 0, null, cancellationToken);
+            to is { } other ? Contracts.Treasury.WithdrawTo(other) : Contracts.Treasury.Withdraw(),
+            0,
+            null,
+            cancellationToken);
 
     /// <summary>Executes the settlement lines of an accepted report; open to anyone, never paused.</summary>
     /// <param name="accepted">The report, from <see cref="ReportsAsync"/>.</param>
@@ -115,7 +121,8 @@ public sealed partial class LedgerClient
 
     /// <summary>Hands in a signed report.</summary>
     /// <param name="call">Made by <see cref="ReportHubContract.Submit"/>.</param>
-    /// <param name="gasLimit">Explicit: a block's hash reads as zero inside that block, so an estimate may fail.</param>
+    /// <param name="gasLimit">Explicit: a block's hash reads as zero inside that block, so an estimate may
+    /// fail.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The receipt with the report's and its decisions' events.</returns>
     /// <exception cref="RevertException">The hub refuses; its error names what it expects.</exception>

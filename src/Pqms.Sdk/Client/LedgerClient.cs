@@ -6,7 +6,8 @@ namespace Pqms.Sdk.Client;
 /// <summary>Reserve, use and settle on one ledger; the same door for users and oracles.</summary>
 /// <remarks>
 /// Safe across threads. Reads need no sender. Sending throws <see cref="RevertException"/> with the ledger's own error
-/// before a nonce is spent whenever the refusal can be foreseen, and with the receipt when a mined transaction reverted.
+/// before a nonce is spent whenever the refusal can be foreseen, and with the receipt when a mined transaction
+/// reverted.
 /// </remarks>
 public sealed partial class LedgerClient
 {

@@ -2,7 +2,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Sdk.Client;
 
-/// <summary>Typed calls of the five contracts of one ledger, for whatever <see cref="LedgerClient"/> does not wrap.</summary>
+/// <summary>Typed calls of the five contracts of one ledger, for whatever <see cref="LedgerClient"/> does not
+/// wrap.</summary>
 /// <param name="addresses">Where they stand.</param>
 public sealed class LedgerContracts(LedgerAddresses addresses)
 {

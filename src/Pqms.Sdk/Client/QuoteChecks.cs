@@ -15,7 +15,8 @@ internal static class QuoteChecks
 
         if (terms.FidelityMin.CompareTo(pool.FidelityFloor) > 0)
         {
-            problems.Add($"minimum fidelity is {terms.FidelityMin}: above 0.5, at most {pool.FidelityFloor} in {pool.Name}");
+            problems.Add(
+                $"minimum fidelity is {terms.FidelityMin}: above 0.5, at most {pool.FidelityFloor} in {pool.Name}");
         }
 
         if (start < now.TimeSeconds)
@@ -23,9 +24,10 @@ internal static class QuoteChecks
             problems.Add($"start is {start}: not before chain time {now.TimeSeconds}");
         }
 
-        if (start + terms.DurationSeconds > now.TimeSeconds + HorizonSeconds)
+        var (end, last) = (start + terms.DurationSeconds, now.TimeSeconds + HorizonSeconds);
+        if (end > last)
         {
-            problems.Add($"end is {start + terms.DurationSeconds}: at most {now.TimeSeconds + HorizonSeconds} (28 days ahead)");
+            problems.Add($"end is {end}: at most {last} (28 days ahead)");
         }
 
         if (terms.DeadlineSeconds != 0 && terms.DeadlineSeconds < now.TimeSeconds)

@@ -14,7 +14,8 @@ public sealed class ReservationConflictException : Exception
     public ReservationConflictException(
         UInt128 id, Bytes32 storedHash, Bytes32 givenHash, Address storedClient, Address givenClient)
         : base(storedClient == givenClient
-            ? $"{ReservationIds.ToText(id)} exists with other terms: stored {storedHash}, given {givenHash}. Draw a new id."
+            ? $"{ReservationIds.ToText(id)} exists with other terms: "
+                + $"stored {storedHash}, given {givenHash}. Draw a new id."
             : $"{ReservationIds.ToText(id)} belongs to {storedClient}, not to {givenClient}. Draw a new id.")
     {
         Id = id;

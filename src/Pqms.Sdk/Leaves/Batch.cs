@@ -3,9 +3,11 @@ using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Sdk.Leaves;
 
-/// <summary>The leaves of one report as a file: content-addressed by <see cref="DataHash"/>, served by every oracle.</summary>
+/// <summary>The leaves of one report as a file: content-addressed by <see cref="DataHash"/>, served by every
+/// oracle.</summary>
 /// <remarks>
-/// Layout, big-endian: "PQMB", format version 1 (1 byte), era (8), sequence (8), count (4), then for each leaf its length
+/// Layout, big-endian: "PQMB", format version 1 (1 byte), era (8), sequence (8), count (4), then for each leaf its
+/// length
 /// (2) and payload. One byte sequence for each content, so the hash names the content. Immutable.
 /// </remarks>
 public sealed class Batch
@@ -56,7 +58,8 @@ public sealed class Batch
     /// <summary>Reads a file.</summary>
     /// <param name="file">The bytes of one batch.</param>
     /// <returns>The batch; its <see cref="DataHash"/> is that of the file.</returns>
-    /// <exception cref="FormatException">Not a batch, another version, or a malformed leaf; the message names the place.</exception>
+    /// <exception cref="FormatException">Not a batch, another version, or a malformed leaf; the message names the
+    /// place.</exception>
     public static Batch Parse(ReadOnlySpan<byte> file)
     {
         var reader = new PackedReader(file, "batch");
@@ -74,10 +77,12 @@ public sealed class Batch
         var era = reader.UInt64();
         var sequence = reader.UInt64();
         var count = reader.UInt32();
-        // The shortest leaf takes 2 + 42 bytes; a count that the file can't hold is refused before anything is allocated.
+        // The shortest leaf takes 2 + 42 bytes; a count that the file can't hold is refused before anything is
+        // allocated.
         if (count > MaxLeaves || count > (uint)reader.Remaining / 44)
         {
-            throw new FormatException($"The batch claims {count} leaves in {reader.Remaining} bytes; at most {MaxLeaves}.");
+            throw new FormatException(
+                $"The batch claims {count} leaves in {reader.Remaining} bytes; at most {MaxLeaves}.");
         }
 
         var leaves = new Leaf[count];

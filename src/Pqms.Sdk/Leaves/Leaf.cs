@@ -1,6 +1,7 @@
 namespace Pqms.Sdk.Leaves;
 
-/// <summary>One event of a report, as it is hashed into the tree: fixed width, big-endian, first byte the kind.</summary>
+/// <summary>One event of a report, as it is hashed into the tree: fixed width, big-endian, first byte the
+/// kind.</summary>
 /// <remarks>The four kinds are the whole family; times are nanoseconds of chain time since the Unix epoch.</remarks>
 public abstract record Leaf
 {
@@ -105,7 +106,8 @@ public sealed record SettlementLeaf(UInt128 ReservationId, UInt128 Delivered, UI
 /// <param name="Delivered">Pairs taken.</param>
 /// <param name="Discarded">Pairs that reached the floor or fell to isolation.</param>
 /// <param name="Stock">Pairs standing now.</param>
-/// <param name="FidelityEstimateMeanPpm">Mean estimate of the standing pairs, ppm, rounded down; 0 when none stand.</param>
+/// <param name="FidelityEstimateMeanPpm">Mean estimate of the standing pairs, ppm, rounded down; 0 when none
+/// stand.</param>
 /// <param name="FidelityTrueMeanPpm">Mean true fidelity of them, ppm, rounded down; 0 when none stand.</param>
 public sealed record PoolCountersLeaf(
     uint PoolId,

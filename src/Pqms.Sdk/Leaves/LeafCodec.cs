@@ -51,11 +51,12 @@ internal static class LeafCodec
         Leaf leaf = (LeafKind)reader.UInt8() switch
         {
             LeafKind.Decision => new DecisionLeaf(
-                reader.UInt128(), (DecisionOutcome)reader.UInt8(), reader.UInt32(), reader.UInt64(), reader.UInt64(), reader.UInt32()),
+                reader.UInt128(), (DecisionOutcome)reader.UInt8(), reader.UInt32(), reader.UInt64(), reader.UInt64(),
+                reader.UInt32()),
             LeafKind.Take => new TakeLeaf(
-                reader.UInt128(), reader.UInt64(), reader.UInt32(), (TakeResult)reader.UInt8(), reader.UInt32(), reader.UInt64(),
-                reader.Int64(), reader.Int64(), reader.UInt32(), reader.UInt32(), reader.UInt64(), reader.UInt64(),
-                reader.UInt64(), reader.UInt32()),
+                reader.UInt128(), reader.UInt64(), reader.UInt32(), (TakeResult)reader.UInt8(), reader.UInt32(),
+                reader.UInt64(), reader.Int64(), reader.Int64(), reader.UInt32(), reader.UInt32(), reader.UInt64(),
+                reader.UInt64(), reader.UInt64(), reader.UInt32()),
             LeafKind.Settlement => new SettlementLeaf(reader.UInt128(), reader.UInt128(), reader.UInt128()),
             LeafKind.PoolCounters => new PoolCountersLeaf(
                 reader.UInt32(), reader.UInt64(), reader.UInt64(), reader.UInt64(), reader.UInt64(), reader.UInt32(),
@@ -102,7 +103,8 @@ internal static class LeafCodec
                 Part(t.FidelityTruePpm, "true fidelity");
                 break;
             case SettlementLeaf s when s.Delivered > s.Promised:
-                throw new FormatException($"Settlement delivers {s.Delivered} of {s.Promised} promised ppm slot-seconds.");
+                throw new FormatException(
+                    $"Settlement delivers {s.Delivered} of {s.Promised} promised ppm slot-seconds.");
             case PoolCountersLeaf p:
                 Part(p.FidelityEstimateMeanPpm, "mean estimate");
                 Part(p.FidelityTrueMeanPpm, "mean true fidelity");

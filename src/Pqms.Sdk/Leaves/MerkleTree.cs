@@ -7,8 +7,10 @@ namespace Pqms.Sdk.Leaves;
 
 /// <summary>The tree of a report's events, as ReportHub checks it.</summary>
 /// <remarks>
-/// Depth = ceil(log2(count)); missing leaves are 32 zero bytes; node = keccak(left || right); no leaf gives root 0 and one
-/// leaf is its own root. Leaves are hashed twice, so that no inner node can pass for a leaf (second pre-image). Immutable.
+/// Depth = ceil(log2(count)); missing leaves are 32 zero bytes; node = keccak(left || right); no leaf gives root 0 and
+/// one
+/// leaf is its own root. Leaves are hashed twice, so that no inner node can pass for a leaf (second pre-image).
+/// Immutable.
 /// </remarks>
 public sealed class MerkleTree
 {

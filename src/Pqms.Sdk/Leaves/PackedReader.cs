@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Pqms.Sdk.Leaves;
 
-/// <summary>Reads fixed-width big-endian fields; every shortage is a <see cref="FormatException"/> with its offset.</summary>
+/// <summary>Reads fixed-width big-endian fields; every shortage is a <see cref="FormatException"/> with its
+/// offset.</summary>
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes, string what)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -34,7 +35,8 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes, string what)
     {
         if (count < 0 || count > Remaining)
         {
-            throw new FormatException($"The {what} ends at byte {_bytes.Length}; {count} more are needed at {_position}.");
+            throw new FormatException(
+                $"The {what} ends at byte {_bytes.Length}; {count} more are needed at {_position}.");
         }
 
         var next = _bytes.Slice(_position, count);

@@ -3,32 +3,36 @@ namespace Pqms.Ethereum.Tests.Generators;
 /// <summary>What the generated code does: each test compiles it against the client and runs it.</summary>
 public sealed class AbiGeneratorCodeTests
 {
-    private const string Pair =
-        """{"name":"p","type":"tuple","internalType":"struct Pair","components":[{"name":"a","type":"uint8"},{"name":"b","type":"bytes"}]}""";
-
     [Fact]
     public void Call_GivenStaticArguments_encodesSelectorAndWords()
     {
         // transfer(address,uint256) has the selector a9059cbb everywhere.
         var harness = GeneratorHarness.Of(
-            """{"type":"function","name":"transfer","stateMutability":"nonpayable","inputs":[{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"outputs":[{"name":"","type":"bool"}]}""");
+            SampleAbi.Function("transfer", "address to, uint256 amount", "bool", "nonpayable"));
         var data = (byte[])harness.Probe(
-            """return new SampleContract(Address.Zero).Transfer(Address.Parse("0x00000000000000000000000000000000000000ff"), (UInt256)7UL).Data;""")!;
-        Assert.Equal("a9059cbb" + new string('0', 62) + "ff" + new string('0', 63) + "7", Convert.ToHexStringLower(data));
+            """
+            var to = Address.Parse("0x00000000000000000000000000000000000000ff");
+            return new SampleContract(Address.Zero).Transfer(to, (UInt256)7UL).Data;
+            """)!;
+        var expected = "a9059cbb" + new string('0', 62) + "ff" + new string('0', 63) + "7";
+        Assert.Equal(expected, Convert.ToHexStringLower(data));
     }
 
     [Fact]
     public void Call_GivenNestedDynamicArguments_matchesTheSpecificationsExample()
     {
-        // Solidity documentation, "Use of Dynamic Types": g(uint256[][],string[]) with ([[1,2],[3]],["one","two","three"]).
-        var harness = GeneratorHarness.Of(
-            """{"type":"function","name":"g","stateMutability":"view","inputs":[{"name":"n","type":"uint256[][]"},{"name":"s","type":"string[]"}],"outputs":[]}""");
+        // Solidity documentation, "Use of Dynamic Types": g(uint256[][],string[]) with
+        // ([[1,2],[3]],["one","two","three"]).
+        var harness = GeneratorHarness.Of(SampleAbi.Function("g", "uint256[][] n, string[] s"));
         var data = (byte[])harness.Probe(
-            """return new SampleContract(Address.Zero).G([[(UInt256)1UL, (UInt256)2UL], [(UInt256)3UL]], ["one", "two", "three"]).Data;""")!;
+            """
+            UInt256[][] numbers = [[1UL, 2UL], [3UL]];
+            return new SampleContract(Address.Zero).G(numbers, ["one", "two", "three"]).Data;
+            """)!;
         var words = new[]
         {
-            "40", "140", "2", "40", "a0", "2", "1", "2", "1", "3", "3", "60", "a0", "e0", "3", "6f6e65>", "3", "74776f>",
-            "5", "7468726565>",
+            "40", "140", "2", "40", "a0", "2", "1", "2", "1", "3", "3", "60", "a0", "e0", "3", "6f6e65>", "3",
+            "74776f>", "5", "7468726565>",
         };
         var expected = "2289b18c" + string.Concat(words.Select(
             word => word.EndsWith('>') ? word.TrimEnd('>').PadRight(64, '0') : word.PadLeft(64, '0')));
@@ -39,23 +43,19 @@ public sealed class AbiGeneratorCodeTests
     public void Call_GivenArraysOfEveryShape_decodesWhatItEncoded()
     {
         // The echo's answer has the layout of its arguments, so the encoded arguments are fed to its decoder.
-        var parameters = string.Join(',', "uint8[3][]", "bytes[2]", "string[]", "uint32[][2]", "bytes4", "int64", "bool", "uint24")
-            .Split(',')
-            .Select((type, i) => $$"""{"name":"v{{i}}","type":"{{type}}"}""")
-            .Append(Pair)
-            .Append(Pair.Replace("\"tuple\"", "\"tuple[]\"").Replace("\"p\"", "\"ps\""))
-            .Append(Pair.Replace("\"tuple\"", "\"tuple[2]\"").Replace("\"p\"", "\"p2\""));
-        var list = string.Join(',', parameters);
-        var harness = GeneratorHarness.Of(
-            $$"""{"type":"function","name":"echo","stateMutability":"view","inputs":[{{list}}],"outputs":[{{list}}]}""");
+        const string list = "uint8[3][] v0, bytes[2] v1, string[] v2, uint32[][2] v3, bytes4 v4, int64 v5, "
+            + "bool v6, uint24 v7, Pair p, Pair[] ps, Pair[2] p2";
+        var harness = GeneratorHarness.Of(SampleAbi.Function("echo", list, list));
         var text = harness.Probe(
             """
             var call = new SampleContract(Address.Zero).Echo(
                 [[1, 2, 3], [4, 5, 6]], [[7], [8, 9]], ["x", "yz"], [[10], [11, 12]], [1, 2, 3, 4], -5, true, 0xffffff,
-                new Pair(13, [14, 15]), [new Pair(16, []), new Pair(17, [18])], [new Pair(19, [20]), new Pair(21, [22])]);
+                new Pair(13, [14, 15]),
+                [new Pair(16, []), new Pair(17, [18])],
+                [new Pair(19, [20]), new Pair(21, [22])]);
             var r = call.Decode(call.Data[4..]);
-            return $"{r.V0[1][2]} {r.V1[1][1]} {r.V2[1]} {r.V3[1][1]} {r.V4[3]} {r.V5} {r.V6} {r.V7:x} {r.P.A} {r.P.B[1]} " +
-                $"{r.Ps.Length} {r.Ps[1].B[0]} {r.P2[1].A} {r.P2[1].B[0]}";
+            return $"{r.V0[1][2]} {r.V1[1][1]} {r.V2[1]} {r.V3[1][1]} {r.V4[3]} {r.V5} {r.V6} {r.V7:x} " +
+                $"{r.P.A} {r.P.B[1]} {r.Ps.Length} {r.Ps[1].B[0]} {r.P2[1].A} {r.P2[1].B[0]}";
             """);
         Assert.Equal("6 9 yz 12 4 -5 True ffffff 13 15 2 18 21 22", text);
     }
@@ -69,7 +69,7 @@ public sealed class AbiGeneratorCodeTests
     public void Call_GivenAValueOutsideItsType_isRefusedBeforeSending(string type, string value, string refusal)
     {
         var harness = GeneratorHarness.Of(
-            $$"""{"type":"function","name":"f","stateMutability":"view","inputs":[{"name":"v","type":"{{type}}"}],"outputs":[]}""");
+            SampleAbi.Function("f", type + " v"));
         var thrown = Assert.ThrowsAny<ArgumentException>(
             () => harness.Probe($"return new SampleContract(Address.Zero).F({value});"));
         Assert.Equal(refusal, thrown.GetType().Name);
@@ -83,31 +83,36 @@ public sealed class AbiGeneratorCodeTests
     public void Call_GivenTheLastValueOfItsType_isEncoded(string type, string value)
     {
         var harness = GeneratorHarness.Of(
-            $$"""{"type":"function","name":"f","stateMutability":"view","inputs":[{"name":"v","type":"{{type}}"}],"outputs":[{"name":"","type":"{{type}}"}]}""");
+            SampleAbi.Function("f", type + " v", type));
         Assert.Equal(
             true,
-            harness.Probe($"var call = new SampleContract(Address.Zero).F({value}); return call.Decode(call.Data[4..]) == {value};"));
+            harness.Probe(
+                $"""
+                var call = new SampleContract(Address.Zero).F({value});
+                return call.Decode(call.Data[4..]) == {value};
+                """));
     }
 
     [Fact]
     public void Names_GivenKeywordsCollisionsAndBlanks_compile()
     {
         var harness = GeneratorHarness.Of(
-            """
-            {"type":"function","name":"event","stateMutability":"view","inputs":[{"name":"class","type":"bool"},{"name":"_class","type":"bool"},{"name":"","type":"bool"}],"outputs":[]},
-            {"type":"function","name":"deploy","stateMutability":"view","inputs":[],"outputs":[]},
-            {"type":"function","name":"address","stateMutability":"view","inputs":[],"outputs":[]},
-            {"type":"function","name":"toString","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"string"}]},
-            {"type":"event","name":"fooEvent","anonymous":false,"inputs":[{"name":"fooEventEvent","type":"bool","indexed":false},{"name":"topic0","type":"bool","indexed":false}]},
-            {"type":"error","name":"Sample_Equals","inputs":[{"name":"selector","type":"uint8"},{"name":"","type":"uint8"}]}
-            """,
+            string.Join(
+                ',',
+                SampleAbi.Function("event", "bool class, bool _class, bool"),
+                SampleAbi.Function("deploy", ""),
+                SampleAbi.Function("address", ""),
+                SampleAbi.Function("toString", "", "string"),
+                SampleAbi.Event("fooEvent", "bool fooEventEvent, bool topic0"),
+                SampleAbi.Error("Sample_Equals", "uint8 selector, uint8")),
             "0x6000");
         Assert.Equal(
             "event(bool,bool,bool) deploy() address() toString()",
             harness.Probe(
                 """
                 var c = new SampleContract(Address.Zero);
-                return $"{c.Event(true, false, true).Signature} {c.DeployFunction().Signature} {c.AddressFunction().Signature} {c.ToStringFunction().Signature}";
+                return $"{c.Event(true, false, true).Signature} {c.DeployFunction().Signature} " +
+                    $"{c.AddressFunction().Signature} {c.ToStringFunction().Signature}";
                 """));
     }
 
@@ -115,25 +120,25 @@ public sealed class AbiGeneratorCodeTests
     public void Overloads_GivenTheSameCSharpTypes_getNamesOfTheirOwn()
     {
         var harness = GeneratorHarness.Of(
-            """
-            {"type":"function","name":"f","stateMutability":"nonpayable","inputs":[{"name":"a","type":"bytes"}],"outputs":[]},
-            {"type":"function","name":"f","stateMutability":"nonpayable","inputs":[{"name":"a","type":"bytes4"}],"outputs":[]},
-            {"type":"function","name":"f","stateMutability":"nonpayable","inputs":[{"name":"a","type":"uint8"}],"outputs":[]}
-            """);
+            string.Join(
+                ',',
+                SampleAbi.Function("f", "bytes a"),
+                SampleAbi.Function("f", "bytes4 a"),
+                SampleAbi.Function("f", "uint8 a")));
         Assert.Equal(
             "f(bytes) f(bytes4) f(uint8)",
             harness.Probe(
                 """
                 var c = new SampleContract(Address.Zero);
-                return $"{c.F(new byte[4]).Signature} {c.F_bytes4(new byte[4]).Signature} {c.F((byte)1).Signature}";
+                var four = new byte[4];
+                return $"{c.F(four).Signature} {c.F_bytes4(four).Signature} {c.F((byte)1).Signature}";
                 """));
     }
 
     [Fact]
     public void Deploy_GivenConstructorArguments_appendsThemToTheBytecode()
     {
-        var harness = GeneratorHarness.Of(
-            """{"type":"constructor","stateMutability":"nonpayable","inputs":[{"name":"threshold","type":"uint8"}]}""", "0x60aa");
+        var harness = GeneratorHarness.Of(SampleAbi.Constructor("uint8 threshold"), "0x60aa");
         Assert.Equal(
             "60aa" + new string('0', 63) + "5",
             Convert.ToHexStringLower((byte[])harness.Probe("return SampleContract.Deploy(5).InitCode;")!));
@@ -159,14 +164,15 @@ public sealed class AbiGeneratorCodeTests
     public void Event_GivenAForeignOrMalformedLog_isNotDecoded(string spoiled)
     {
         var harness = GeneratorHarness.Of(EventAbi);
-        Assert.Equal(false, harness.Probe(EventProbe + $"return SampleContract.HappenedEvent.TryDecode({spoiled}, out _);"));
+        var probe = EventProbe + $"return SampleContract.HappenedEvent.TryDecode({spoiled}, out _);";
+        Assert.Equal(false, harness.Probe(probe));
     }
 
     [Fact]
     public void Error_GivenItsRevertData_isNamedWithItsValues()
     {
         var harness = GeneratorHarness.Of(
-            """{"type":"error","name":"Sample_NotActive","inputs":[{"name":"id","type":"uint128"},{"name":"status","type":"uint8"}]}""");
+            SampleAbi.Error("Sample_NotActive", "uint128 id, uint8 status"));
         Assert.Equal(
             "Sample_NotActive Sample_NotActive(id: 5, status: 2)",
             harness.Probe(
@@ -174,16 +180,16 @@ public sealed class AbiGeneratorCodeTests
                 var encoder = new AbiEncoder();
                 encoder.WriteUInt(5UL);
                 encoder.WriteUInt(2UL);
-                var error = SampleContract.DecodeError(encoder.ToArray(SampleContract.NotActiveError.Selector))!;
+                var data = encoder.ToArray(SampleContract.NotActiveError.Selector);
+                var error = SampleContract.DecodeError(data)!;
                 return $"{error.Name} {error.Text}";
                 """));
-        Assert.Null(GeneratorHarness.Of(
-            """{"type":"error","name":"Sample_NotActive","inputs":[{"name":"id","type":"uint128"}]}""")
+        Assert.Null(GeneratorHarness.Of(SampleAbi.Error("Sample_NotActive", "uint128 id"))
             .Probe("return SampleContract.DecodeError(new byte[] { 1, 2, 3, 4, 5 });"));
     }
 
-    private const string EventAbi =
-        """{"type":"event","name":"Happened","anonymous":false,"inputs":[{"name":"id","type":"uint32","indexed":true},{"name":"text","type":"string","indexed":false},{"name":"label","type":"string","indexed":true}]}""";
+    private static readonly string EventAbi =
+        SampleAbi.Event("Happened", "uint32 indexed id, string text, string indexed label");
 
     private const string EventProbe =
         """

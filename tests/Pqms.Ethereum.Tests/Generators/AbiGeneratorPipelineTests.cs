@@ -8,8 +8,7 @@ namespace Pqms.Ethereum.Tests.Generators;
 /// <summary>How the generator behaves inside the compiler: faults, caching, several files.</summary>
 public sealed class AbiGeneratorPipelineTests
 {
-    private const string Function =
-        """{"type":"function","name":"f","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"uint8"}]}""";
+    private static readonly string Function = SampleAbi.Function("f", "", "uint8");
 
     [Theory]
     [InlineData("", "ends too early")]
@@ -23,9 +22,6 @@ public sealed class AbiGeneratorPipelineTests
     [InlineData("{\"contractName\": \"A\", \"abi\": [], \"bytecode\": \"0x60__$ab$__\"}", "library")]
     [InlineData("{\"contractName\": \"A\", \"abi\": [], \"bytecode\": \"0x606\"}", "odd")]
     [InlineData("{\"contractName\": \"A\", \"abi\": [{\"type\": \"rocket\"}]}", "unknown entry type")]
-    [InlineData("{\"contractName\": \"A\", \"abi\": [{\"type\": \"constructor\", \"inputs\": [{\"type\": \"uint7\"}]}]}", "uint7")]
-    [InlineData("{\"contractName\": \"A\", \"abi\": [{\"type\": \"constructor\", \"inputs\": [{\"type\": \"bool[0]\"}]}]}", "length 0")]
-    [InlineData("{\"contractName\": \"A\", \"abi\": [{\"type\": \"constructor\", \"inputs\": [{\"type\": \"tuple\"}]}]}", "components")]
     [InlineData("{\"contractName\": \"A\", \"abi\": tru}", "no JSON value")]
     [InlineData("{\"contractName\": \"A\\q\"}", "escape")]
     public void Run_GivenABrokenFile_reportsPqms001WithTheReason(string text, string reason)
@@ -36,6 +32,20 @@ public sealed class AbiGeneratorPipelineTests
         Assert.Contains("Broken.abi.json", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Contains(reason, diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Null(result.Exception);
+    }
+
+    [Theory]
+    [InlineData("uint7", "uint7")]
+    [InlineData("uint", "uint")]
+    [InlineData("int136", "int136")]
+    [InlineData("bytes33", "bytes33")]
+    [InlineData("bool[0]", "length 0")]
+    [InlineData("tuple", "components")]
+    [InlineData("[]", "[]")]
+    public void Run_GivenAnUnknownType_reportsPqms001WithIt(string type, string reason)
+    {
+        var diagnostic = Assert.Single(GeneratorHarness.Of(SampleAbi.Constructor(type + " v")).Run().Diagnostics);
+        Assert.Contains(reason, diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +70,8 @@ public sealed class AbiGeneratorPipelineTests
     [Fact]
     public void Run_GivenOneBrokenFile_stillMakesTheOther()
     {
-        var result = new GeneratorHarness(("A.abi.json", "{"), ("B.abi.json", GeneratorHarness.Wrap("B", Function))).Run();
+        var harness = new GeneratorHarness(("A.abi.json", "{"), ("B.abi.json", GeneratorHarness.Wrap("B", Function)));
+        var result = harness.Run();
         Assert.Single(result.Diagnostics);
         Assert.Equal("BContract.g.cs", Assert.Single(result.GeneratedSources).HintName);
     }
@@ -77,8 +88,7 @@ public sealed class AbiGeneratorPipelineTests
     [Fact]
     public void Run_GivenStructsOfOneNameWithOtherMembers_reportsTheConflict()
     {
-        static string With(string member) =>
-            $$"""{"type":"function","name":"f","stateMutability":"view","inputs":[{"name":"t","type":"tuple","internalType":"struct T","components":[{"name":"a","type":"{{member}}"}]}],"outputs":[]}""";
+        static string With(string member) => SampleAbi.Function("f", SampleAbi.Struct("T", member));
         var result = new GeneratorHarness(
             ("A.abi.json", GeneratorHarness.Wrap("A", With("bool"))),
             ("B.abi.json", GeneratorHarness.Wrap("B", With("uint8")))).Run();
@@ -91,8 +101,8 @@ public sealed class AbiGeneratorPipelineTests
         var harness = GeneratorHarness.Of(Function);
         harness.Run();
         harness.AddSource("public static class Unrelated;");
-        Assert.All(Reasons(harness.Run()), reason =>
-            Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+        var reused = new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged };
+        Assert.All(Reasons(harness.Run()), reason => Assert.Contains(reason, reused));
     }
 
     [Fact]
@@ -111,7 +121,7 @@ public sealed class AbiGeneratorPipelineTests
     {
         var harness = GeneratorHarness.Of(Function);
         harness.Run();
-        harness.ReplaceFile("Sample.abi.json", GeneratorHarness.Wrap("Sample", Function.Replace("\"f\"", "\"g\"")));
+        harness.ReplaceFile("Sample.abi.json", GeneratorHarness.Wrap("Sample", SampleAbi.Function("g", "")));
         Assert.Contains(Reasons(harness.Run()), reason => reason == IncrementalStepRunReason.Modified);
     }
 

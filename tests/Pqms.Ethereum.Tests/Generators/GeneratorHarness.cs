@@ -31,7 +31,9 @@ internal sealed class GeneratorHarness
             [],
             References,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true));
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                checkOverflow: true));
         _files = [.. files.Select(file => new MemoryText(file.Path, file.Text))];
         _driver = CSharpGeneratorDriver.Create(
             [new AbiGenerator().AsSourceGenerator()],
