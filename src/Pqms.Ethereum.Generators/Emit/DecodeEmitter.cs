@@ -51,8 +51,9 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
     private string Wide(AbiType type, string decoder)
     {
         var wide = Local("abiWide");
-        return $"{decoder}.ReadUInt256() is var {wide}"
-            + $" && (global::System.Numerics.BigInteger){wide} >> {type.Size} == 0 ? {wide} : throw new global::Pqms.Ethereum.Abi.AbiException(\"A value exceeds {type.Canonical}.\")";
+        const string big = "global::System.Numerics.BigInteger";
+        var refusal = $"throw new global::Pqms.Ethereum.Abi.AbiException(\"A value exceeds {type.Canonical}.\")";
+        return $"{decoder}.ReadUInt256() is var {wide} && ({big}){wide} >> {type.Size} == 0 ? {wide} : {refusal}";
     }
 
     private void ReadTuple(AbiType type, string decoder, string local)

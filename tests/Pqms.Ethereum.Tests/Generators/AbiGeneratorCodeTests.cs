@@ -80,6 +80,7 @@ public sealed class AbiGeneratorCodeTests
     [InlineData("int24", "0x7fffff")]
     [InlineData("int24", "-0x800000")]
     [InlineData("uint96", "(UInt128.One << 96) - 1")]
+    [InlineData("uint136", "(UInt256)UInt128.MaxValue")]
     public void Call_GivenTheLastValueOfItsType_isEncoded(string type, string value)
     {
         var harness = GeneratorHarness.Of(

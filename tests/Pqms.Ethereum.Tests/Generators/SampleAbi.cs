@@ -8,7 +8,7 @@ internal static class SampleAbi
 
     public static string Function(string name, string inputs, string outputs = "", string mutability = "view") =>
         $$"""{"type":"function","name":"{{name}}","stateMutability":"{{mutability}}",""" +
-        $$""""inputs":[{{Parameters(inputs)}}],"outputs":[{{Parameters(outputs)}}]}""";
+        $$""" "inputs":[{{Parameters(inputs)}}],"outputs":[{{Parameters(outputs)}}]}""";
 
     public static string Constructor(string inputs) =>
         $$"""{"type":"constructor","stateMutability":"nonpayable","inputs":[{{Parameters(inputs)}}]}""";
@@ -21,7 +21,7 @@ internal static class SampleAbi
 
     public static string Struct(string name, string memberType) =>
         $$"""{"name":"t","type":"tuple","internalType":"struct {{name}}",""" +
-        $$""""components":[{"name":"a","type":"{{memberType}}"}]}""";
+        $$""" "components":[{"name":"a","type":"{{memberType}}"}]}""";
 
     private static string Parameters(string list) => list.StartsWith('{')
         ? list
