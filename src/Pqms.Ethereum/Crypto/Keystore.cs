@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Org.BouncyCastle.Crypto.Generators;
 
 namespace Pqms.Ethereum.Crypto;
 
@@ -70,7 +69,7 @@ public static class Keystore
         ArgumentNullException.ThrowIfNull(password);
         var salt = RandomNumberGenerator.GetBytes(32);
         var iv = RandomNumberGenerator.GetBytes(16);
-        var derived = SCrypt.Generate(Encoding.UTF8.GetBytes(password), salt, scryptN, ScryptR, ScryptP, KeyBytes);
+        var derived = Scrypt.Derive(Encoding.UTF8.GetBytes(password), salt, scryptN, ScryptR, ScryptP, KeyBytes);
         var secret = key.CopySecret();
         var cipherText = AesCtr(derived.AsSpan(0, 16), iv, secret);
         CryptographicOperations.ZeroMemory(secret);
@@ -122,7 +121,7 @@ public static class Keystore
                 var r = parameters.Number("r", 1, 64);
                 var p = parameters.Number("p", 1, MaxScryptP);
                 return (n & (n - 1)) == 0 && 128L * n * r <= MaxScryptMemoryBytes
-                    ? SCrypt.Generate(password, salt, n, r, p, KeyBytes)
+                    ? Scrypt.Derive(password, salt, n, r, p, KeyBytes)
                     : throw new FormatException($"scrypt with n = {n}, r = {r}: n must be a power of two, 128·n·r at most 2^30.");
             case "pbkdf2":
                 parameters.Require("prf", "hmac-sha256");

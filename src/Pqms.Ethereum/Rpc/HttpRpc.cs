@@ -29,7 +29,8 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         ArgumentNullException.ThrowIfNull(endpoint);
         if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException($"'{endpoint.OriginalString}' is no node's address: http://… or https://… is allowed.", nameof(endpoint));
+            throw new ArgumentException(
+                $"'{endpoint.OriginalString}' is no node's address: http://… or https://… is allowed.", nameof(endpoint));
         }
 
         _endpoint = endpoint;
