@@ -19,7 +19,9 @@ internal static class PoolRunner
             return;
         }
 
+#pragma warning disable RS0030 // The one engine file that may run things in parallel.
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
         Parallel.For(0, pools.Length, options, i => pools[i].AdvanceTo(time));
+#pragma warning restore RS0030
     }
 }
