@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>
-/// An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any exception.
-/// </summary>
+/// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any exception.</summary>
 /// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes.</remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class EthereumKey : IDisposable
@@ -28,9 +26,7 @@ public sealed class EthereumKey : IDisposable
     /// <summary>Takes a key from its bytes, which are copied.</summary>
     /// <param name="privateKey">32 bytes, a number in [1, n) with n the curve's order.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">
-    /// Another number of bytes, or a number out of range. The bytes aren't shown.
-    /// </exception>
+    /// <exception cref="ArgumentException">Another number of bytes, or a number out of range. The bytes aren't shown.</exception>
     public static EthereumKey FromPrivateKey(ReadOnlySpan<byte> privateKey)
     {
         if (privateKey.Length != Size)

@@ -5,9 +5,7 @@ using System.Text.Json;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>
-/// A key locked by a password, in the form that Ethereum's tools share (Web3 Secret Storage, version 3).
-/// </summary>
+/// <summary>A key locked by a password, in the form that Ethereum's tools share (Web3 Secret Storage, version 3).</summary>
 public static class Keystore
 {
     // geth's "standard" work: 2^18 rounds, 8 blocks, 1 lane: 256 MB and about a second.

@@ -8,9 +8,7 @@ namespace Pqms.Ethereum.Crypto;
 /// <summary>Words that stand for many keys: BIP-39 for the seed, BIP-32 for the tree of keys.</summary>
 public static class Mnemonic
 {
-    /// <summary>
-    /// The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real money.
-    /// </summary>
+    /// <summary>The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real money.</summary>
     public const string Development = "test test test test test test test test test test test junk";
 
     /// <summary>Marks a path's step as hardened: it needs the parent's private key.</summary>

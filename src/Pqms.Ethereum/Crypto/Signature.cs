@@ -40,8 +40,7 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
     /// <param name="signature">The signature.</param>
     /// <returns>The account.</returns>
     /// <exception cref="FormatException">
-    /// r or s is zero or not below the curve's order, s is in the upper half, v is neither 0 nor 1, or r is no point's
-    /// x.
+    /// r or s is zero or not below the curve's order, s is in the upper half, v is neither 0 nor 1, or r is no point's x.
     /// </exception>
     public static Address Recover(Bytes32 digest, Signature signature) => TryRecover(digest, signature, out var account)
         ? account

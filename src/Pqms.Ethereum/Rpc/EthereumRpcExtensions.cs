@@ -3,9 +3,7 @@ using System.Text.Json;
 namespace Pqms.Ethereum.Rpc;
 
 /// <summary>The questions that the client asks a node, typed.</summary>
-/// <remarks>
-/// All throw what <see cref="IEthereumRpc.SendAsync"/> throws, and <see cref="RpcFormatException"/> for garbage.
-/// </remarks>
+/// <remarks>All throw what <see cref="IEthereumRpc.SendAsync"/> throws, and <see cref="RpcFormatException"/> for garbage.</remarks>
 public static class EthereumRpcExtensions
 {
     // A batch of 100 headers is about 200 KB of JSON: well below the body limits of nodes and proxies (5 MB and up).
@@ -50,9 +48,7 @@ public static class EthereumRpcExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The headers in order; fewer than asked for when the chain ends before. They may belong to two branches
     /// when a reorganisation happens meanwhile: the caller checks the parents.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="from"/> is above <paramref name="to"/>.
-    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is above <paramref name="to"/>.</exception>
     public static async Task<IReadOnlyList<BlockHeader>> GetBlocksAsync(
         this IEthereumRpc rpc, ulong from, ulong to, CancellationToken cancellationToken = default)
     {
@@ -118,9 +114,7 @@ public static class EthereumRpcExtensions
     /// <param name="tag">The block after which it runs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The answer's bytes; empty when there is no contract.</returns>
-    /// <exception cref="RpcException">
-    /// The call reverted (<see cref="RpcException.RevertData"/>) or was refused.
-    /// </exception>
+    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was refused.</exception>
     public static Task<byte[]> CallAsync(
         this IEthereumRpc rpc, CallRequest request, BlockTag tag = default, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_call", [Parameters(request), tag], RpcJsonReader.Bytes, cancellationToken);
@@ -131,9 +125,7 @@ public static class EthereumRpcExtensions
     /// <param name="tag">The block after which it runs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Gas.</returns>
-    /// <exception cref="RpcException">
-    /// The call reverted (<see cref="RpcException.RevertData"/>) or was refused.
-    /// </exception>
+    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was refused.</exception>
     public static Task<ulong> EstimateGasAsync(
         this IEthereumRpc rpc, CallRequest request, BlockTag tag = default, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_estimateGas", [Parameters(request), tag], RpcJsonReader.Quantity, cancellationToken);

@@ -21,9 +21,7 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
     /// <summary>Prepares a connection; nothing is sent yet.</summary>
     /// <param name="endpoint">An http or https address.</param>
     /// <param name="client">A client to use, which stays the caller's; null for one of its own.</param>
-    /// <param name="options">
-    /// Limits; null for the defaults. Connection limits only hold for a client of its own.
-    /// </param>
+    /// <param name="options">Limits; null for the defaults. Connection limits only hold for a client of its own.</param>
     /// <param name="clock">Measures the timeout; null for the system's.</param>
     /// <exception cref="ArgumentException">The address is neither http nor https.</exception>
     public HttpRpc(Uri endpoint, HttpClient? client = null, HttpRpcOptions? options = null, TimeProvider? clock = null)

@@ -4,8 +4,7 @@ namespace Pqms.Ethereum.Rpc;
 
 /// <summary>Reads a JSON-RPC error and finds a contract's revert data wherever the node hides it.</summary>
 /// <remarks>
-/// Shapes seen: geth, anvil, Erigon: <c>data: "0x…"</c>, code 3. Hardhat: <c>data: { data: "0x…", message, txHash
-/// }</c>,
+/// Shapes seen: geth, anvil, Erigon: <c>data: "0x…"</c>, code 3. Hardhat: <c>data: { data: "0x…", message, txHash }</c>,
 /// code -32603 or 3. OpenEthereum, Nethermind: <c>data: "Reverted 0x…"</c>. Ganache:
 /// <c>data: { result: "0x…" }</c> or <c>data: { "0xhash": { return: "0x…" } }</c>. Gateways:
 /// <c>data: { originalError: { data: "0x…" } }</c>.

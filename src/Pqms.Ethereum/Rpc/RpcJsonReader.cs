@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Pqms.Ethereum.Rpc;
 
-/// <summary>
-/// Reads the values of JSON-RPC's objects; whatever isn't as specified is a <see cref="FormatException"/>.
-/// </summary>
+/// <summary>Reads the values of JSON-RPC's objects; whatever isn't as specified is a <see cref="FormatException"/>.</summary>
 internal static class RpcJsonReader
 {
     public static ulong Quantity(JsonElement element)

@@ -17,9 +17,7 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="IOException">Another process has the file open, or it can't be written.</exception>
-    /// <exception cref="FormatException">
-    /// A line other than the last is no transaction: this is another kind of file.
-    /// </exception>
+    /// <exception cref="FormatException">A line other than the last is no transaction: this is another kind of file.</exception>
     public FileTransactionStore(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

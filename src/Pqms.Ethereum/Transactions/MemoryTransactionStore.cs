@@ -1,8 +1,6 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>
-/// A store that forgets everything when the process ends: for tests, and for accounts with nothing to lose.
-/// </summary>
+/// <summary>A store that forgets everything when the process ends: for tests, and for accounts with nothing to lose.</summary>
 public sealed class MemoryTransactionStore : ITransactionStore
 {
     private readonly Lock _lock = new();

@@ -62,8 +62,7 @@ internal static class RawSender
     public static bool SaysNonceTaken(RpcException exception) => Contains(exception, NonceTaken);
 
     // An error alone doesn't mean that the node has nothing: a node that mines at once (Hardhat's automine) reports
-    // the revert of a transaction that is in a block, and a gateway may fail after passing the bytes on. So it is
-    // asked.
+    // the revert of a transaction that is in a block, and a gateway may fail after passing the bytes on. So it is asked.
     private static async Task<SendOutcome> JudgeAsync(
         IEthereumRpc rpc, Bytes32 hash, RpcException exception, CancellationToken cancellationToken)
     {

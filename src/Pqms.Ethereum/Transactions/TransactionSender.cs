@@ -7,8 +7,7 @@ namespace Pqms.Ethereum.Transactions;
 
 /// <summary>Sends an account's transactions so that each intended one is mined exactly once.</summary>
 /// <remarks>
-/// One sender per account and chain. Bytes are kept in the store before they are sent. A nonce is free again only
-/// after a
+/// One sender per account and chain. Bytes are kept in the store before they are sent. A nonce is free again only after a
 /// definite refusal; when the outcome is unknown the same bytes are sent again, and "already known" counts as success.
 /// Nonce, gas and both fees are always explicit. Safe across threads: calls may overlap, and several transactions may
 /// wait for one block.
@@ -81,9 +80,7 @@ public sealed class TransactionSender
     }
 
     /// <summary>Checks the chain, reads the account's nonce and sends again what an earlier run left open.</summary>
-    /// <remarks>
-    /// Every other method does this by itself when it is needed; call it to learn what was left open.
-    /// </remarks>
+    /// <remarks>Every other method does this by itself when it is needed; call it to learn what was left open.</remarks>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was open at the start, by nonce; each may be given to <see cref="ConfirmAsync"/>.</returns>
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
@@ -93,9 +90,7 @@ public sealed class TransactionSender
         return _recovered;
     }
 
-    /// <summary>
-    /// The nonce that the next transaction will get if no other is sent before, for predicted addresses.
-    /// </summary>
+    /// <summary>The nonce that the next transaction will get if no other is sent before, for predicted addresses.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The smallest nonce that is neither mined, nor in the node's pool, nor reserved here.</returns>
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
@@ -109,14 +104,10 @@ public sealed class TransactionSender
     /// <param name="call">The call.</param>
     /// <param name="value">Wei that is sent along.</param>
     /// <param name="gasLimit">Gas that it may use; null for an estimate on the pending block with headroom.</param>
-    /// <param name="cancellationToken">
-    /// Ends the wait before signing; once kept, a transaction is sent all the same.
-    /// </param>
+    /// <param name="cancellationToken">Ends the wait before signing; once kept, a transaction is sent all the same.</param>
     /// <returns>The transaction, for <see cref="ConfirmAsync"/>.</returns>
     /// <exception cref="RevertException">The contract would refuse it; no nonce was used.</exception>
-    /// <exception cref="RpcException">
-    /// The node refused it definitely (for example for want of money); no nonce was used.
-    /// </exception>
+    /// <exception cref="RpcException">The node refused it definitely (for example for want of money); no nonce was used.</exception>
     /// <exception cref="RpcUnreachableException">The node can't be reached; no nonce was used.</exception>
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
     /// <exception cref="FeeLimitException">The network is dearer than the options allow.</exception>
@@ -144,21 +135,13 @@ public sealed class TransactionSender
     }
 
     /// <summary>Waits until a transaction is in a block; sends the same bytes again while it isn't.</summary>
-    /// <param name="transaction">
-    /// From <see cref="SendAsync(ContractCall, UInt256, ulong?, CancellationToken)"/>.
-    /// </param>
+    /// <param name="transaction">From <see cref="SendAsync(ContractCall, UInt256, ulong?, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Ends the wait; the transaction stays kept.</param>
     /// <returns>The receipt of the success.</returns>
-    /// <exception cref="RevertException">
-    /// It was mined and reverted; <see cref="RevertException.Receipt"/> tells where.
-    /// </exception>
+    /// <exception cref="RevertException">It was mined and reverted; <see cref="RevertException.Receipt"/> tells where.</exception>
     /// <exception cref="TransactionSupersededException">Another transaction took its nonce.</exception>
-    /// <exception cref="RpcUnreachableException">
-    /// The node was out of reach too long; the transaction stays kept.
-    /// </exception>
-    /// <exception cref="RpcException">
-    /// The node refuses the bytes again and again; the transaction stays kept.
-    /// </exception>
+    /// <exception cref="RpcUnreachableException">The node was out of reach too long; the transaction stays kept.</exception>
+    /// <exception cref="RpcException">The node refuses the bytes again and again; the transaction stays kept.</exception>
     public async Task<TransactionReceipt> ConfirmAsync(
         PendingTransaction transaction, CancellationToken cancellationToken = default)
     {

@@ -54,9 +54,7 @@ internal sealed class PoolPlan
     /// <summary>Predicted estimate at birth, 0 without a route.</summary>
     public double FreshFidelity => Model?.Estimate(Refill.MeanAgeSeconds) ?? 0.0;
 
-    /// <summary>
-    /// Pairs per second that the pool needs to keep its planned slots standing; the weight of its shares.
-    /// </summary>
+    /// <summary>Pairs per second that the pool needs to keep its planned slots standing; the weight of its shares.</summary>
     public double Upkeep => Reachable ? Pool.Slots / (Model!.LongestAge(Pool.FidelityFloor) * 1e-9) : 0.0;
 
     /// <summary>Seconds that a fresh pair is predicted to stay at or above a fidelity.</summary>

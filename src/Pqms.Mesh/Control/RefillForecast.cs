@@ -5,20 +5,16 @@ namespace Pqms.Mesh.Control;
 /// <summary>How fast a route fills one empty place, and how old the link pairs are then; on the safe side.</summary>
 /// <remarks>
 /// <para>
-/// With one place empty, each span makes pairs at rate L_j until it holds one, drops it after the cut-off c, and the
-/// swap
-/// happens when all hold one. More empty places only help, so this rate bounds the pool's rate from below in every
-/// state.
+/// With one place empty, each span makes pairs at rate L_j until it holds one, drops it after the cut-off c, and the swap
+/// happens when all hold one. More empty places only help, so this rate bounds the pool's rate from below in every state.
 /// </para>
 /// <para>
 /// If everything were dropped at c after a start, cycles would be independent: with G(t) = prod(1 - e^(-L_j t)),
-/// E[T] = (c - int_0^c G)/G(c), the waiting time of a chain with a synchronised cut-off (physics: 3.5). The real
-/// cut-off is
+/// E[T] = (c - int_0^c G)/G(c), the waiting time of a chain with a synchronised cut-off (physics: 3.5). The real cut-off is
 /// per pair; when success is rare the time is that between two meetings of independent alternating processes,
 /// c (1 - U)/(n U) with U = prod u_j and u_j = L_j c/(1 + L_j c) the fraction of time that span j holds a pair (system
 /// availability: Barlow, Proschan, 1975, ch. 7). The larger of the two needed a factor of at most 1.18 to bound all
-/// Monte-Carlo runs over n = 1-16 equal spans, L c = 0.3-30; ages needed 1.1. Attempts come in rounds: one round is
-/// added;
+/// Monte-Carlo runs over n = 1-16 equal spans, L c = 0.3-30; ages needed 1.1. Attempts come in rounds: one round is added;
 /// so is the light time of the swap order and of its outcome.
 /// </para>
 /// </remarks>

@@ -5,14 +5,10 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh;
 
-/// <summary>
-/// The mesh as a pure function of (version, scenario, seed, commands in order): events, report items, a digest.
-/// </summary>
+/// <summary>The mesh as a pure function of (version, scenario, seed, commands in order): events, report items, a digest.</summary>
 /// <remarks>
-/// Mesh time begins the scenario's warm-up before the era, and moves only by <see cref="AdvanceTo"/>; how the way is
-/// cut into
-/// steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for
-/// concurrent use.
+/// Mesh time begins the scenario's warm-up before the era, and moves only by <see cref="AdvanceTo"/>; how the way is cut into
+/// steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for concurrent use.
 /// </remarks>
 public sealed class MeshEmulator
 {
@@ -87,9 +83,7 @@ public sealed class MeshEmulator
     /// <summary>Carries out everything that is due up to and including a moment.</summary>
     /// <param name="time">Not before <see cref="Now"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is in the past.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// Pairs were lost or made from nothing: a bug, the run is void.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">Pairs were lost or made from nothing: a bug, the run is void.</exception>
     public void AdvanceTo(MeshTime time)
     {
         if (time < Now)
@@ -104,11 +98,8 @@ public sealed class MeshEmulator
     }
 
     /// <summary>Applies a command now.</summary>
-    /// <param name="command">
-    /// The command; after <see cref="AdvanceTo"/> to its block's time, in the order of the logs.
-    /// </param>
-    /// <exception cref="ArgumentException">A request repeats an id, has no slots, or its window is not in whole
-    /// seconds;
+    /// <param name="command">The command; after <see cref="AdvanceTo"/> to its block's time, in the order of the logs.</param>
+    /// <exception cref="ArgumentException">A request repeats an id, has no slots, or its window is not in whole seconds;
     /// a take counts less than 1. The ledger refuses all of these, so it is a bug.</exception>
     public void Apply(MeshCommand command)
     {
@@ -168,8 +159,7 @@ public sealed class MeshEmulator
     }
 
     /// <summary>The running digest over all events so far.</summary>
-    /// <remarks>SHA-256 over the mesh version (4 bytes, big-endian), then the digest of each pool's log in order of
-    /// the pools,
+    /// <remarks>SHA-256 over the mesh version (4 bytes, big-endian), then the digest of each pool's log in order of the pools,
     /// then that of commands which name no pool.</remarks>
     /// <returns>32 bytes.</returns>
     public byte[] StateHash()

@@ -4,9 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pqms.Node.Chain;
 
-/// <summary>
-/// A development chain as a child process: started, drained, watched, and ended with us, however we end.
-/// </summary>
+/// <summary>A development chain as a child process: started, drained, watched, and ended with us, however we end.</summary>
 /// <remarks>
 /// The child reads its standard input, a pipe that only we hold. When we end, even by SIGKILL, the system closes the
 /// pipe and the child leaves by itself: no orphan, on every platform. It also ignores Ctrl-C, which a terminal sends to

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Pqms.Node.Settings;
 
-/// <summary>
-/// Durations as people type them: a number and a unit, such as <c>10m</c>, <c>1h</c>, <c>600s</c>, <c>500us</c>.
-/// </summary>
+/// <summary>Durations as people type them: a number and a unit, such as <c>10m</c>, <c>1h</c>, <c>600s</c>, <c>500us</c>.</summary>
 public static class Durations
 {
     private static readonly (string Unit, decimal Microseconds)[] Units =
@@ -47,9 +45,7 @@ public static class Durations
         return true;
     }
 
-    /// <summary>
-    /// A duration in the largest unit that gives a whole number: <c>10m</c>, <c>90s</c>, <c>1500us</c>.
-    /// </summary>
+    /// <summary>A duration in the largest unit that gives a whole number: <c>10m</c>, <c>90s</c>, <c>1500us</c>.</summary>
     /// <param name="duration">Not negative.</param>
     public static string Format(TimeSpan duration)
     {

@@ -4,8 +4,7 @@ namespace Pqms.Oracle.Journal;
 
 /// <summary>Where one oracle keeps its journal for one chain: a folder per chain id and genesis block.</summary>
 /// <remarks>
-/// A development chain forgets everything when it restarts and keeps its chain id; the genesis hash in the path keeps
-/// two
+/// A development chain forgets everything when it restarts and keeps its chain id; the genesis hash in the path keeps two
 /// histories apart. A lock file held open makes sure that one process writes at a time.
 /// </remarks>
 internal sealed class DataFolder : IDisposable

@@ -34,9 +34,7 @@ internal sealed class SqliteJournal : IJournal
 
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <exception cref="JournalException">
-    /// SQLite is missing, or the file is damaged, newer, or not writable.
-    /// </exception>
+    /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not writable.</exception>
     public static SqliteJournal Open(string path)
     {
         SqliteLibrary.Load();

@@ -26,9 +26,7 @@ internal static class ReportComparison
         return names;
     }
 
-    /// <summary>
-    /// One sentence that names the report, the fields and, where the batch file is at hand, the first event.
-    /// </summary>
+    /// <summary>One sentence that names the report, the fields and, where the batch file is at hand, the first event.</summary>
     /// <param name="accepted">What the chain holds.</param>
     /// <param name="own">What was computed; null if no epoch ended there.</param>
     /// <param name="acceptedBatch">The file that the accepted report names, or null.</param>

@@ -5,9 +5,7 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Loop;
 
-/// <summary>
-/// The hashes that the hub computes from a report and its lists: keccak256 over Solidity's abi.encode.
-/// </summary>
+/// <summary>The hashes that the hub computes from a report and its lists: keccak256 over Solidity's abi.encode.</summary>
 internal static class ReportDigests
 {
     /// <summary>The report's ABI encoding: twelve words.</summary>
