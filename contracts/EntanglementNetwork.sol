@@ -43,7 +43,6 @@ contract EntanglementNetwork is IEntanglementNetwork {
         _;
     }
 
-    /// @notice Binds the network to its registry.
     /// @param registry_ Where roles are kept.
     constructor(address registry_) {
         _registry = IRealmRegistry(registry_);
@@ -148,9 +147,8 @@ contract EntanglementNetwork is IEntanglementNetwork {
     }
 
     /// @inheritdoc IEntanglementNetwork
-    function poolForSettlement(PoolId id) external view returns (address provider, uint128 pricePerSlotSecond) {
-        StoredPool storage entry = _pools[id];
-        return (entry.provider, entry.pricePerSlotSecond);
+    function providerOf(PoolId id) external view returns (address) {
+        return _pools[id].provider;
     }
 
     /// @inheritdoc IEntanglementNetwork

@@ -1,9 +1,10 @@
 namespace Pqms.Mesh.Control;
 
-/// <summary>Fills a cold pool evenly over one lifetime, so that its pairs do not all expire together ever after.</summary>
+/// <summary>Fills a cold pool evenly over one lifetime, so that its pairs never all expire together.</summary>
 /// <remarks>
-/// Lifetimes are nearly equal and an expired pair is replaced at once, so the pattern of the first fill persists. Half of the
-/// warm-up is the most it may take: the pool is full at the era's start. Slots that are granted never wait for it.
+/// Lifetimes are nearly equal and an expired pair is replaced at once, so the pattern of the first fill persists. Half
+/// of the warm-up is the most it may take: the pool is full at the era's start. Slots that are granted never wait for
+/// it.
 /// </remarks>
 /// <param name="Start">Begin of the warm-up.</param>
 /// <param name="Duration">How long the ramp takes, ns; 0 for none.</param>

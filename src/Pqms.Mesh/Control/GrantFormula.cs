@@ -6,12 +6,12 @@ internal static class GrantFormula
     /// <summary>Least probability that all slots stand filled at which a request is granted.</summary>
     public const double LeastStandingProbability = 0.99;
 
-    /// <summary>P(N at least <paramref name="slots"/>) for N Poisson of mean <paramref name="load"/>, cut at the places.</summary>
+    /// <summary>P(N at least the slots) for N Poisson of mean <paramref name="load"/>, cut at the places.</summary>
     /// <remarks>
-    /// A pool that refills only while a place is empty is Erlang's loss system: arrivals of rate a, service time tau, K
-    /// servers. Its occupation is the truncated Poisson law whatever the distribution of lifetimes of mean tau (Erlang 1917;
-    /// insensitivity: Sevastyanov 1957). With a rate that grows with the deficit, as here, fewer places stand empty still.
-    /// Terms are taken relative to the mode, so nothing overflows; work is O(places).
+    /// A pool that refills only while a place is empty is Erlang's loss system: arrivals of rate a, service time tau,
+    /// K servers. Its occupation is the truncated Poisson law whatever the distribution of lifetimes of mean tau
+    /// (Erlang 1917; insensitivity: Sevastyanov 1957). With a rate that grows with the deficit, as here, fewer places
+    /// stand empty still. Terms are taken relative to the mode, so nothing overflows; work is O(places).
     /// </remarks>
     /// <param name="load">a tau, at least 0.</param>
     /// <param name="places">K, at least 0.</param>

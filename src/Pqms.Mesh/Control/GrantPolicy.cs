@@ -16,9 +16,9 @@ internal static class GrantPolicy
 
     /// <summary>The outcome with the figures it rests on.</summary>
     /// <remarks>
-    /// Out of reach: a fresh pair is not predicted above the class floor, or more is asked than the floor, which is all that
-    /// a pool guarantees. Too short: a fresh pair lives less than two blocks and the herald, or less than was asked.
-    /// Exhausted: P(standing at least slots) below 0.99 with a reduced by the admitted takes.
+    /// Out of reach: a fresh pair is not predicted above the class floor, or more is asked than the floor, which is
+    /// all that a pool guarantees. Too short: a fresh pair lives less than two blocks and the herald, or less than was
+    /// asked. Exhausted: P(standing at least slots) below 0.99 with a reduced by the admitted takes.
     /// </remarks>
     public static GrantForecast Decide(PoolPlan plan, in GrantQuestion question)
     {

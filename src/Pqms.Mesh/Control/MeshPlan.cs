@@ -36,10 +36,10 @@ internal sealed class MeshPlan
         return new MeshPlan(scenario, pools);
     }
 
-    /// <summary>Divides whole units in proportion to weights; every weight above 0 gets one first, while they last.</summary>
+    /// <summary>Divides whole units in proportion to weights; each positive weight gets one first.</summary>
     /// <remarks>
-    /// Largest remainder on what is left after the first round; ties go to the lower position. With fewer units than weights
-    /// the greatest weights get one each.
+    /// Largest remainder on what is left after the first round; ties go to the lower position. With fewer units than
+    /// weights the greatest weights get one each.
     /// </remarks>
     internal static int[] Divide(int units, ReadOnlySpan<double> weights)
     {

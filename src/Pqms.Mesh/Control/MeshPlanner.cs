@@ -5,8 +5,8 @@ namespace Pqms.Mesh;
 
 /// <summary>What a scenario's pools can promise, before and without running it.</summary>
 /// <remarks>
-/// A figure here is a lower bound on what the mesh then does; see the remarks of the formulas. Each call plans the scenario
-/// anew, some milliseconds: callers keep the results.
+/// A figure here is a lower bound on what the mesh then does; see the remarks of the formulas. Each call plans the
+/// scenario anew, some milliseconds: callers keep the results.
 /// </remarks>
 public static class MeshPlanner
 {

@@ -54,7 +54,7 @@ internal sealed class PoolPlan
     /// <summary>Predicted estimate at birth, 0 without a route.</summary>
     public double FreshFidelity => Model?.Estimate(Refill.MeanAgeSeconds) ?? 0.0;
 
-    /// <summary>Pairs per second that the pool needs to keep its planned slots standing; the weight of its shares.</summary>
+    /// <summary>Pairs per second that keep the planned slots standing; the weight of the pool's shares.</summary>
     public double Upkeep => Reachable ? Pool.Slots / (Model!.LongestAge(Pool.FidelityFloor) * 1e-9) : 0.0;
 
     /// <summary>Seconds that a fresh pair is predicted to stay at or above a fidelity.</summary>
@@ -78,17 +78,24 @@ internal sealed class PoolPlan
     public void Predict()
     {
         double[] rates = new double[SpanMemories.Length];
+        double surplus = 0.0;
         long longest = 0;
         for (int i = 0; i < rates.Length; i++)
         {
             SpanFigures span = Path.Spans[i];
             rates[i] = SpanMemories[i] == 0 ? 0.0 : span.SuccessRate(SpanMemories[i]);
             longest = span.RoundNanoseconds > longest ? span.RoundNanoseconds : longest;
+            surplus += SpanMemories[i] > 1 ? 0.5 * (SpanMemories[i] - 1) * span.SuccessProbability : 0.0;
         }
 
-        Refill = Reachable
-            ? RefillForecast.Of(rates, Profile.LinkCutOffSeconds, longest * 1e-9, Path.LightNanoseconds * 1e-9)
-            : new RefillForecast(0.0, 0.0);
+        if (Reachable)
+        {
+            // A round brings a second pair with probability (m - 1)p/2; it waits half the cut-off on average.
+            RefillForecast refill = RefillForecast.Of(
+                rates, Profile.LinkCutOffSeconds, longest * 1e-9, Path.LightNanoseconds * 1e-9);
+            double waited = 0.5 * Profile.LinkCutOffSeconds * surplus;
+            Refill = refill with { MeanAgeSeconds = refill.MeanAgeSeconds + waited };
+        }
     }
 }
 

@@ -4,9 +4,9 @@ namespace Pqms.Mesh.Control;
 
 /// <summary>The open reservations of one pool in grant order, and the score they earn.</summary>
 /// <remarks>
-/// Standing pairs fill reservations in grant order, so a shortage falls on the last. A place emptied by a take counts as
-/// filled until the pool is refilled, at most for the credit time of the taker's grant. Credits belong to the pool: under
-/// grant order the missing place may be another client's than the taker's.
+/// Standing pairs fill reservations in grant order, so a shortage falls on the last. A place emptied by a take counts
+/// as filled until the pool is refilled, at most for the credit time of the taker's grant. Credits belong to the pool:
+/// under grant order the missing place may be another client's than the taker's.
 /// </remarks>
 internal sealed class ReservationBook
 {
@@ -52,7 +52,7 @@ internal sealed class ReservationBook
     }
 
     /// <summary>Most slots, and most takes per minute, granted at once within a window.</summary>
-    /// <remarks>Sums change upwards only at the window's start and at starts within it, so those moments suffice.</remarks>
+    /// <remarks>Sums rise only at the window's start and at starts within it, so those moments suffice.</remarks>
     public (long Slots, long TakesPerMinute) Peak(long start, long end)
     {
         (long slots, long takes) = LoadAt(start);
@@ -156,7 +156,7 @@ internal sealed class ReservationBook
         return next;
     }
 
-    /// <summary>The next moment at which places must be filled or a window ends, or <see cref="TimerHeap.Never"/>.</summary>
+    /// <summary>When places must next be filled or a window ends, or <see cref="TimerHeap.Never"/>.</summary>
     public long NextTransition(long now)
     {
         long next = TimerHeap.Never;

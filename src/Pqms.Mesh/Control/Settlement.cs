@@ -3,8 +3,8 @@ namespace Pqms.Mesh.Control;
 /// <summary>How seconds of a slot are scored and summed; the arithmetic of the ledger's settlement.</summary>
 /// <remarks>
 /// A slot scores q(F) each second: 1 while its estimate is at least the fidelity asked for, then linearly down to 0 at
-/// <see cref="Tolerance"/> below. Scores are whole trillionths, rounded down once per slot and second, and summed exactly;
-/// the sum is rounded down once more to the ledger's unit, ppm slot-seconds.
+/// <see cref="Tolerance"/> below. Scores are whole trillionths, rounded down once per slot and second, and summed
+/// exactly; the sum is rounded down once more to the ledger's unit, ppm slot-seconds.
 /// </remarks>
 internal static class Settlement
 {
@@ -39,7 +39,7 @@ internal static class Settlement
         return seconds > 0 ? (UInt128)(ulong)slots * (ulong)seconds * PpmPerUnit : UInt128.Zero;
     }
 
-    /// <summary>How long a place emptied by a take counts as filled: the least whole number of seconds not below 1/a.</summary>
+    /// <summary>How long a place emptied by a take counts as filled: 1/a, rounded up to whole seconds.</summary>
     /// <param name="pairsPerSecond">a of the grant, above 0.</param>
     public static long CreditSeconds(double pairsPerSecond)
     {

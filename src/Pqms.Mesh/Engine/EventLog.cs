@@ -5,9 +5,9 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>The event log of one entity, kept as a running digest of its canonical bytes.</summary>
 /// <remarks>
-/// An event is 53 bytes, big-endian: time 8, entity 4, counter 8, kind 1, subject 8, value 8, reservation 16. Full chunks
-/// are folded into a chain, digest = SHA-256(digest || chunk), so the state between two events is 32 bytes and a partial
-/// chunk: it can be read at any time, and kept in a snapshot, without disturbing it.
+/// An event is 53 bytes, big-endian: time 8, entity 4, counter 8, kind 1, subject 8, value 8, reservation 16. Full
+/// chunks are folded into a chain, digest = SHA-256(digest || chunk), so the state between two events is 32 bytes and
+/// a partial chunk: it can be read at any time, and kept in a snapshot, without disturbing it.
 /// </remarks>
 internal sealed class EventLog(uint entity, bool observed)
 {

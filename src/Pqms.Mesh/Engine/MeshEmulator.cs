@@ -5,10 +5,11 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh;
 
-/// <summary>The mesh as a pure function of (version, scenario, seed, commands in order): events, report items, a digest.</summary>
+/// <summary>The mesh: a pure function from (version, scenario, seed, ordered commands) to events.</summary>
 /// <remarks>
-/// Mesh time begins the scenario's warm-up before the era, and moves only by <see cref="AdvanceTo"/>; how the way is cut into
-/// steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for concurrent use.
+/// Mesh time begins the scenario's warm-up before the era, and moves only by <see cref="AdvanceTo"/>; how the way is
+/// cut into steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for
+/// concurrent use.
 /// </remarks>
 public sealed class MeshEmulator
 {
@@ -83,7 +84,7 @@ public sealed class MeshEmulator
     /// <summary>Carries out everything that is due up to and including a moment.</summary>
     /// <param name="time">Not before <see cref="Now"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is in the past.</exception>
-    /// <exception cref="InvalidOperationException">Pairs were lost or made from nothing: a bug, the run is void.</exception>
+    /// <exception cref="InvalidOperationException">Pairs were lost or made from nothing: a bug.</exception>
     public void AdvanceTo(MeshTime time)
     {
         if (time < Now)
@@ -98,9 +99,12 @@ public sealed class MeshEmulator
     }
 
     /// <summary>Applies a command now.</summary>
-    /// <param name="command">The command; after <see cref="AdvanceTo"/> to its block's time, in the order of the logs.</param>
-    /// <exception cref="ArgumentException">A request repeats an id, has no slots, or its window is not in whole seconds;
-    /// a take counts less than 1. The ledger refuses all of these, so it is a bug.</exception>
+    /// <remarks>The caller has advanced to the block's time and applies its commands in log order.</remarks>
+    /// <param name="command">The command.</param>
+    /// <exception cref="ArgumentException">
+    /// A request repeats an id, has no slots, or its window is not in whole seconds; a take counts less than 1. The
+    /// ledger refuses all of these, so it is a bug.
+    /// </exception>
     public void Apply(MeshCommand command)
     {
         switch (command)
@@ -159,8 +163,10 @@ public sealed class MeshEmulator
     }
 
     /// <summary>The running digest over all events so far.</summary>
-    /// <remarks>SHA-256 over the mesh version (4 bytes, big-endian), then the digest of each pool's log in order of the pools,
-    /// then that of commands which name no pool.</remarks>
+    /// <remarks>
+    /// SHA-256 over the mesh version (4 bytes, big-endian), then the digest of each pool's log in order of the pools,
+    /// then that of commands which name no pool.
+    /// </remarks>
     /// <returns>32 bytes.</returns>
     public byte[] StateHash()
     {
@@ -229,8 +235,9 @@ public sealed class MeshEmulator
             ulong number = command.FirstTake + (ulong)i;
             ulong outcome = (ulong)TakeOutcome.NotActive;
             _unaddressed.Append(Now.Nanoseconds, MeshEventKind.TakeAnswered, number, outcome, command.ReservationId);
-            _items.Add((Now.Nanoseconds, new TakeItem(
-                command.ReservationId, number, -1, TakeOutcome.NotActive, default, Now, default, 0.0, 0.0, 0, 0, 0, 0)));
+            TakeItem item = new(
+                command.ReservationId, number, -1, TakeOutcome.NotActive, default, Now, default, 0.0, 0.0, 0, 0, 0, 0);
+            _items.Add((Now.Nanoseconds, item));
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed partial class PoolEngine
     /// <summary>Decides a request and, if granted, opens it.</summary>
     public void Request(RequestCommand command, Reservation reservation, int blockSeconds)
     {
-        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Request, (ulong)command.Slots, command.ReservationId);
+        ulong slots = (ulong)command.Slots;
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Request, slots, command.ReservationId);
         GrantForecast forecast = Decide(command, blockSeconds);
         ulong standing = BitConverter.DoubleToUInt64Bits(forecast.StandingProbability);
         _log.Append(_now, MeshEventKind.Decided, (ulong)forecast.Outcome, standing, command.ReservationId);

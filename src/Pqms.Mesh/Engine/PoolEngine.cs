@@ -7,9 +7,10 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>One pool with its shares of the spans: an entity of its own that shares no state with the others.</summary>
 /// <remarks>
-/// Timing: a swap is ordered when the last span holds a pair. The order reaches every repeater within the light time of the
-/// route, all swap then (memories are free again), and the outcomes reach both ends one light time later: the pair is born.
-/// Pairs on this way count as filled places. At equal times: cut-offs, heralds, swaps, births, expiries, scores, windows.
+/// Timing: a swap is ordered when the last span holds a pair. The order reaches every repeater within the light time
+/// of the route, all swap then (memories are free again), and the outcomes reach both ends one light time later: the
+/// pair is born. Pairs on this way count as filled places. At equal times: cut-offs, heralds, swaps, births, expiries,
+/// scores, windows.
 /// </remarks>
 internal sealed partial class PoolEngine
 {

@@ -2,8 +2,8 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>Advances all pools to the same moment, on one thread or on several.</summary>
 /// <remarks>
-/// The only file of the mesh that knows threads. Pools share no state and each keeps its own log and digest, so the order
-/// in which they run cannot be seen in any result.
+/// The only file of the mesh that knows threads. Pools share no state and each keeps its own log and digest, so the
+/// order in which they run cannot be seen in any result.
 /// </remarks>
 internal static class PoolRunner
 {

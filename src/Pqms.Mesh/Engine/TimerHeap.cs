@@ -1,6 +1,6 @@
 namespace Pqms.Mesh.Engine;
 
-/// <summary>The pending events of one entity: a binary heap over a fixed set of timers, each set at most once.</summary>
+/// <summary>The pending events of one entity: a binary heap over a fixed set of timers.</summary>
 /// <remarks>
 /// Ordered by (time, timer number), so ties resolve the same way in every run. A pool has a few dozen timers, whatever
 /// its stock; moving one is O(log timers) and allocates nothing.

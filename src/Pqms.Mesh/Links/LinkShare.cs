@@ -6,9 +6,10 @@ namespace Pqms.Mesh.Links;
 
 /// <summary>The communication memories of one span that belong to one pool, and the pairs they hold.</summary>
 /// <remarks>
-/// Free memories attempt together in rounds of one attempt time. Failed rounds are skipped: the number of rounds until one
-/// with a success is geometric, its number of successes binomial given at least one. A memory that becomes free joins with
-/// the next round; the draw is then renewed from that round on, which is exact because attempts have no memory.
+/// Free memories attempt together in rounds of one attempt time. Failed rounds are skipped: the number of rounds until
+/// one with a success is geometric, its number of successes binomial given at least one. A memory that becomes free
+/// joins with the next round; the draw is then renewed from that round on, which is exact because attempts have no
+/// memory.
 /// </remarks>
 internal sealed class LinkShare
 {
@@ -138,7 +139,8 @@ internal sealed class LinkShare
         if (Generated != Swapped + CutOff + (ulong)Held || Held + Swapping > Memories)
         {
             throw new InvalidOperationException(
-                $"Link pairs are not conserved: {Generated} generated, {Swapped} swapped, {CutOff} cut off, {Held} held.");
+                $"Link pairs are not conserved: {Generated} generated, {Swapped} swapped, {CutOff} cut off, "
+                + $"{Held} held.");
         }
     }
 

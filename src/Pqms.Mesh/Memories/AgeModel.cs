@@ -5,11 +5,12 @@ using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Memories;
 
-/// <summary>The estimate: fidelity of a route's pairs as a function of one number, their age, from nominal figures.</summary>
+/// <summary>The estimate: fidelity of a route's pairs by their age, from nominal figures.</summary>
 /// <remarks>
-/// Phase flips commute with swaps (both are Pauli errors), so dephasing of link pairs before a swap and of the long pair
-/// after it add up: F depends only on the age, the sum of the ages of the link pairs at the swap plus the time since. Each
-/// pair thus carries one moment, its virtual birth, and the pairs of a route expire in the order of virtual births.
+/// Phase flips commute with swaps (both are Pauli errors), so dephasing of link pairs before a swap and of the long
+/// pair after it add up: F depends only on the age, the sum of the ages of the link pairs at the swap plus the time
+/// since. Each pair thus carries one moment, its virtual birth, and the pairs of a route expire in the order of
+/// virtual births.
 /// </remarks>
 internal sealed class AgeModel
 {
@@ -38,7 +39,7 @@ internal sealed class AgeModel
     /// <summary>Estimated fidelity at an age of nanoseconds, at least 0.</summary>
     public double Estimate(long ageNanoseconds) => Estimate(ageNanoseconds * 1e-9);
 
-    /// <summary>The greatest age whose estimate still reaches a floor, at most a hundred years; 0 if none does.</summary>
+    /// <summary>The greatest age whose estimate reaches a floor, at most a hundred years; 0 if none does.</summary>
     public long LongestAge(double floor)
     {
         double seconds = _memory.SecondsUntil(_fresh, floor);

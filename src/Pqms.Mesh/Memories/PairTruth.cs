@@ -25,7 +25,7 @@ internal readonly record struct PairTruth
     public static PairTruth Heralded(double fidelity, long startNanoseconds) =>
         new(BellDiagonal.Werner(fidelity), startNanoseconds);
 
-    /// <summary>The longer pair after a swap at <paramref name="atNanoseconds"/>; both parts dephase up to then.</summary>
+    /// <summary>The longer pair after a swap at a moment; both parts dephase up to then.</summary>
     public static PairTruth Swap(
         PairTruth left, PairTruth right, long atNanoseconds, SwapNoise noise, DephasingMemory memory) =>
         new(noise.Swap(left.StateAt(atNanoseconds, memory), right.StateAt(atNanoseconds, memory)), atNanoseconds);

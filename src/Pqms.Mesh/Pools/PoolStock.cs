@@ -12,9 +12,9 @@ internal readonly record struct StoredPair(
 
 /// <summary>The standing pairs of one pool in order of virtual birth, the freshest last.</summary>
 /// <remarks>
-/// A ring. The freshest pair is taken first: a take then gets the best fidelity that stands, at the price that old pairs
-/// expire unused; taking the oldest would save replacements but deliver pairs at the floor. Taking and expiring are O(1);
-/// a birth moves only the pairs whose virtual birth is later, few because link pairs live half a second.
+/// A ring. The freshest pair is taken first: a take then gets the best fidelity that stands, at the price that old
+/// pairs expire unused; taking the oldest would save replacements but deliver pairs at the floor. Taking and expiring
+/// are O(1); a birth moves only the pairs whose virtual birth is later, few because link pairs live half a second.
 /// </remarks>
 internal sealed class PoolStock
 {

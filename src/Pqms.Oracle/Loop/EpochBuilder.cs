@@ -2,7 +2,6 @@ using Pqms.Ethereum;
 using Pqms.Mesh;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
-using Pqms.Sdk.Ledger;
 
 namespace Pqms.Oracle.Loop;
 
@@ -91,9 +90,9 @@ internal sealed class EpochBuilder
             EventsRoot: batch.Tree.Root,
             StateHash: Bytes32.FromBytes(Mesh.StateHash()),
             DataHash: batch.DataHash,
-            DecisionsHash: ReportHashes.OfDecisions(decisions),
-            LinesHash: ReportHashes.OfLines(lines));
-        Bytes32 hash = ReportHashes.OfReport(report);
+            DecisionsHash: ReportDigests.HashDecisions(decisions),
+            LinesHash: ReportDigests.HashLines(lines));
+        Bytes32 hash = ReportDigests.Hash(report);
         _items.Clear();
         _head = hash;
         _sequence = sequence;
