@@ -43,6 +43,7 @@ contract EntanglementNetwork is IEntanglementNetwork {
         _;
     }
 
+    /// @notice Binds the network to its registry.
     /// @param registry_ Where roles are kept.
     constructor(address registry_) {
         _registry = IRealmRegistry(registry_);
@@ -147,8 +148,9 @@ contract EntanglementNetwork is IEntanglementNetwork {
     }
 
     /// @inheritdoc IEntanglementNetwork
-    function providerOf(PoolId id) external view returns (address) {
-        return _pools[id].provider;
+    function poolForSettlement(PoolId id) external view returns (address provider, uint128 pricePerSlotSecond) {
+        StoredPool storage entry = _pools[id];
+        return (entry.provider, entry.pricePerSlotSecond);
     }
 
     /// @inheritdoc IEntanglementNetwork

@@ -6,10 +6,11 @@ import {IEntanglementNetwork} from "./interfaces/IEntanglementNetwork.sol";
 import {IParticleAllocation} from "./interfaces/IParticleAllocation.sol";
 import {IRealmRegistry} from "./interfaces/IRealmRegistry.sol";
 import {ITreasury} from "./interfaces/ITreasury.sol";
+import {Bookings} from "./libraries/Bookings.sol";
 import {Calendar} from "./libraries/Calendar.sol";
 import {TakeBucket} from "./libraries/TakeBucket.sol";
 import {TermsCheck} from "./libraries/TermsCheck.sol";
-import {Booking} from "./types/Booking.sol";
+import {Booking, BookingHead, BookingTail} from "./types/Booking.sol";
 import {PAUSE_BOOKINGS} from "./types/Roles.sol";
 import {Decision, GrantOutcome, Line, PoolId, Reservation, ReservationId, Status, Terms} from "./types/Types.sol";
 
@@ -18,11 +19,10 @@ import {Decision, GrantOutcome, Line, PoolId, Reservation, ReservationId, Status
 /// @dev The peers are contracts of the same deployment and call nobody unknown, so that nothing can re-enter here;
 /// only the treasury's withdrawal does, and it is guarded there.
 contract ParticleAllocation is IParticleAllocation {
+    using Bookings for BookingHead;
     using Calendar for Calendar.Days;
     using SafeCast for uint256;
 
-    /// @dev Ppm slot-seconds in a slot-second of full quality.
-    uint256 private constant FULL_QUALITY = 1_000_000;
     /// @dev A pause of reports holds refunds up for no longer than this.
     uint256 private constant MAX_STANDSTILL_SECONDS = 7 days;
     /// @dev The largest cap that the design foresees for a client.
@@ -48,6 +48,7 @@ contract ParticleAllocation is IParticleAllocation {
         _;
     }
 
+    /// @notice Binds the peers and fixes the limits for good.
     /// @param treasury_ Where the money is.
     /// @param network_ Where the pools are.
     /// @param hub_ Whose decisions and lines count.
@@ -82,122 +83,140 @@ contract ParticleAllocation is IParticleAllocation {
         (uint256 pauseBits, uint64 reportsPaused) = _registry.pauseState();
         if (pauseBits & PAUSE_BOOKINGS != 0) revert ParticleAllocation_Paused(pauseBits);
         if (ReservationId.unwrap(id) == 0) revert ParticleAllocation_IdZero();
-        if (_bookings[id].status != Status.None) revert ParticleAllocation_IdUsed(id);
+        Booking storage booking = _bookings[id];
+        if (booking.head.status != Status.None) revert ParticleAllocation_IdUsed(id);
         (uint16 capacity, uint32 floorPpm, uint128 unitPrice, bool isolated) = _network.poolForBooking(terms.pool);
         if (capacity == 0) revert ParticleAllocation_UnknownPool(terms.pool);
         if (isolated) revert ParticleAllocation_PoolIsolated(terms.pool);
         uint64 start = TermsCheck.check(terms, floorPpm, maxSlotsPerClient);
         uint128 cost = TermsCheck.checkedCost(terms, unitPrice);
         // Effect:
-        _bookings[id] = _newBooking(terms, start, reportsPaused);
+        booking.head = Bookings.newHead(terms, start);
+        booking.tail = Bookings.newTail(terms, start, reportsPaused);
         _openSlotsFor(msg.sender, terms.slots);
-        _book(terms.pool, start, start + terms.duration, uint16(terms.slots), capacity);
-        emit ReservationRequested(
-            id,
-            msg.sender,
-            terms.pool,
-            terms,
-            start,
-            start + terms.duration,
-            cost,
-            msg.value.toUint128()
-        );
+        uint64 end = start + terms.duration;
+        _book(terms.pool, start, end, uint16(terms.slots), capacity);
+        emit ReservationRequested(id, msg.sender, terms.pool, terms, start, end, cost, msg.value.toUint128());
         // Interaction:
-        _treasury.lock{value: msg.value}(id, msg.sender, cost);
+        _treasury.lock{value: msg.value}(id, msg.sender);
     }
 
     /// @inheritdoc IParticleAllocation
     function take(ReservationId id, uint32 count) external {
         // Check:
-        Booking storage booking = _ownBooking(id);
+        BookingHead memory head = _ownHead(id);
         if (count == 0) revert ParticleAllocation_TakeCountZero(id);
-        if (!_isActive(booking)) revert ParticleAllocation_NotActive(id, _statusOf(booking));
-        uint256 tokens = _tokensNow(booking);
+        if (!head.isActive()) revert ParticleAllocation_NotActive(id, head.statusNow());
+        BookingTail memory tail = _bookings[id].tail;
+        uint256 tokens = head.tokensNow(tail);
         uint32 available = TakeBucket.wholeTakesDown(tokens);
         if (count > available) revert ParticleAllocation_TakeRateExceeded(id, count, available);
         // Effect:
-        uint32 before = booking.takes;
+        uint64 firstTake = uint64(tail.takes) + 1;
         tokens -= uint256(count) * TakeBucket.UNIT;
-        booking.takes = before + count;
-        booking.tokens = tokens.toUint24();
-        booking.refilled = (block.timestamp - booking.start).toUint16();
-        emit TakeRequested(id, uint64(before) + 1, count, TakeBucket.milliTakesDown(tokens));
+        tail.takes += count;
+        tail.tokens = tokens.toUint24();
+        tail.refilled = (block.timestamp - head.start).toUint16();
+        _bookings[id].tail = tail;
+        emit TakeRequested(id, firstTake, count, TakeBucket.milliTakesDown(tokens));
     }
 
     /// @inheritdoc IParticleAllocation
     function release(ReservationId id) external {
         // Check:
-        Booking storage booking = _ownBooking(id);
-        Status status = _statusOf(booking);
+        BookingHead memory head = _ownHead(id);
+        Status status = head.statusNow();
         if (status != Status.Granted) revert ParticleAllocation_WrongStatus(id, status);
         // Effect:
-        uint256 start = booking.start;
-        uint256 end = block.timestamp > start ? block.timestamp : start;
-        uint256 used = end - start;
-        uint64 bookedEnd = _bookedEnd(booking);
-        (booking.status, booking.length) = (Status.Ended, used.toUint16());
-        _openSlots[booking.client] -= booking.slots;
+        uint64 bookedEnd = head.end();
+        uint64 end = block.timestamp > head.start ? uint64(block.timestamp) : head.start;
+        head.status = Status.Ended;
+        head.length = uint16(end - head.start);
+        _bookings[id].head = head;
+        _openSlots[head.client] -= head.slots;
+        (, uint128 unitPrice) = _network.poolForSettlement(PoolId.wrap(head.pool));
+        emit ReservationReleased(id, end, head.priceDue(unitPrice));
         // A bucket stays booked when some second of it was used.
-        uint64 first = used == 0 ? Calendar.bucketOf(start) : Calendar.bucketOf(end - 1) + 1;
-        _free(booking, first, bookedEnd);
-        uint128 due = _priceDueDown(_treasury.priceOf(id), used, booking.duration);
-        emit ReservationReleased(id, uint64(end), due);
+        uint64 first = head.length == 0 ? Calendar.bucketOf(end) : Calendar.bucketOf(end - 1) + 1;
+        _free(head, first, Calendar.bucketOf(bookedEnd - 1));
     }
 
     /// @inheritdoc IParticleAllocation
     function cancel(ReservationId id) external {
-        Booking storage booking = _ownBooking(id);
-        Status status = booking.status;
-        bool ahead = status == Status.Granted && block.timestamp < booking.start;
-        if (status != Status.Requested && !ahead) {
-            revert ParticleAllocation_WrongStatus(id, _statusOf(booking));
-        }
+        BookingHead memory head = _ownHead(id);
+        bool ahead = head.status == Status.Granted && block.timestamp < head.start;
+        if (head.status != Status.Requested && !ahead) revert ParticleAllocation_WrongStatus(id, head.statusNow());
         emit ReservationCancelled(id);
-        _refundAll(id, booking, Status.Cancelled);
+        _refundAll(id, head, Status.Cancelled);
     }
 
     /// @inheritdoc IParticleAllocation
     function expire(ReservationId id) external {
-        Booking storage booking = _bookings[id];
-        if (booking.status != Status.Requested) revert ParticleAllocation_WrongStatus(id, _statusOf(booking));
-        uint256 until = _requestedAt(booking) + decisionSeconds;
+        BookingHead memory head = _bookings[id].head;
+        if (head.status != Status.Requested) revert ParticleAllocation_WrongStatus(id, head.statusNow());
+        uint256 until = uint256(head.start) - _bookings[id].tail.lead + decisionSeconds;
         if (block.timestamp <= until) revert ParticleAllocation_NotYet(id, until + 1);
         emit ReservationExpired(id);
-        _refundAll(id, booking, Status.Expired);
+        _refundAll(id, head, Status.Expired);
     }
 
     /// @inheritdoc IParticleAllocation
     function refundExpired(ReservationId id) external {
-        Booking storage booking = _bookings[id];
-        Status status = booking.status;
-        if (status != Status.Granted && status != Status.Ended) revert ParticleAllocation_WrongStatus(id, status);
-        uint256 until = uint256(_end(booking)) + graceSeconds + _standstillSeconds(booking);
+        BookingHead memory head = _bookings[id].head;
+        if (head.status != Status.Granted && head.status != Status.Ended) {
+            revert ParticleAllocation_WrongStatus(id, head.status);
+        }
+        uint256 until = head.end() + graceSeconds + _standstillSeconds(_bookings[id].tail.reportsPaused);
         if (block.timestamp <= until) revert ParticleAllocation_NotYet(id, until + 1);
         emit ReservationRefunded(id);
-        _refundAll(id, booking, Status.Refunded);
+        _refundAll(id, head, Status.Refunded);
     }
 
     /// @inheritdoc IParticleAllocation
     function decide(Decision[] calldata decisions) external onlyHub {
         for (uint256 i = 0; i < decisions.length; ++i) {
             Decision calldata decision = decisions[i];
-            Booking storage booking = _bookings[decision.id];
-            if (booking.status != Status.Requested || decision.outcome == GrantOutcome.None) {
-                emit DecisionSkipped(decision.id, _statusOf(booking));
+            BookingHead memory head = _bookings[decision.id].head;
+            if (head.status != Status.Requested || decision.outcome == GrantOutcome.None) {
+                emit DecisionSkipped(decision.id, head.statusNow());
             } else if (decision.outcome == GrantOutcome.Granted) {
-                booking.status = Status.Granted;
+                _bookings[decision.id].head.status = Status.Granted;
                 emit ReservationDecided(decision.id, Status.Granted, decision);
             } else {
                 emit ReservationDecided(decision.id, Status.Refused, decision);
-                _refundAll(decision.id, booking, Status.Refused);
+                _refundAll(decision.id, head, Status.Refused);
             }
         }
     }
 
     /// @inheritdoc IParticleAllocation
     function settleLines(Line[] calldata lines) external onlyHub {
+        PoolId pool;
+        address provider;
+        uint128 unitPrice;
         for (uint256 i = 0; i < lines.length; ++i) {
-            _settleLine(lines[i].id, lines[i].delivered);
+            // Check:
+            ReservationId id = lines[i].id;
+            uint128 delivered = lines[i].delivered;
+            BookingHead memory head = _bookings[id].head;
+            Status status = head.statusNow();
+            uint128 promised = head.promised();
+            if (status != Status.Ended || delivered > promised) {
+                emit LineSkipped(id, status);
+                continue;
+            }
+            // Effect:
+            _bookings[id].head.status = Status.Settled;
+            // A release has given the slots back already.
+            if (head.status == Status.Granted) _openSlots[head.client] -= head.slots;
+            // Interaction:
+            if (PoolId.unwrap(pool) != head.pool) {
+                pool = PoolId.wrap(head.pool);
+                (provider, unitPrice) = _network.poolForSettlement(pool);
+            }
+            uint128 paid = _paidDown(head.priceDue(unitPrice), delivered, promised);
+            uint128 refund = _treasury.settle(id, provider, paid, head.client);
+            emit ReservationSettled(id, delivered, promised, paid, refund);
         }
     }
 
@@ -207,38 +226,6 @@ contract ParticleAllocation is IParticleAllocation {
         if (capacity == 0) revert ParticleAllocation_UnknownPool(terms.pool);
         TermsCheck.checkSize(terms, maxSlotsPerClient);
         return TermsCheck.cost(terms, unitPrice);
-    }
-
-    /// @inheritdoc IParticleAllocation
-    function statusOf(ReservationId id) external view returns (Status) {
-        return _statusOf(_bookings[id]);
-    }
-
-    /// @inheritdoc IParticleAllocation
-    function reservation(ReservationId id) external view returns (Reservation memory) {
-        Booking storage booking = _bookings[id];
-        PoolId pool = PoolId.wrap(booking.pool);
-        (, , uint128 unitPrice, ) = _network.poolForBooking(pool);
-        return
-            Reservation({
-                client: booking.client,
-                status: booking.status,
-                pool: pool,
-                slots: booking.slots,
-                start: booking.start,
-                end: _end(booking),
-                requestedAt: uint64(_requestedAt(booking)),
-                fidelityMinPpm: booking.fidelityMinPpm,
-                coherenceMinMicroseconds: booking.coherenceMin,
-                takesPerMinute: booking.takesPerMinute,
-                purpose: booking.purpose,
-                priority: booking.priority,
-                // A pool's terms never change, so that the price can be told even after the escrow is gone.
-                price: unitPrice * booking.slots * booking.duration,
-                escrow: _treasury.escrowOf(id),
-                bookedEnd: _bookedEnd(booking),
-                takes: booking.takes
-            });
     }
 
     /// @inheritdoc IParticleAllocation
@@ -260,34 +247,38 @@ contract ParticleAllocation is IParticleAllocation {
 
     /// @inheritdoc IParticleAllocation
     function takeTokens(ReservationId id) external view returns (uint32) {
-        Booking storage booking = _bookings[id];
-        return _isActive(booking) ? TakeBucket.wholeTakesDown(_tokensNow(booking)) : 0;
+        BookingHead memory head = _bookings[id].head;
+        return head.isActive() ? TakeBucket.wholeTakesDown(head.tokensNow(_bookings[id].tail)) : 0;
     }
 
-    function _newBooking(
-        Terms calldata terms,
-        uint64 start,
-        uint64 reportsPaused
-    ) private view returns (Booking memory) {
+    /// @inheritdoc IParticleAllocation
+    function statusOf(ReservationId id) external view returns (Status) {
+        return _bookings[id].head.statusNow();
+    }
+
+    /// @inheritdoc IParticleAllocation
+    function reservation(ReservationId id) external view returns (Reservation memory) {
+        BookingHead memory head = _bookings[id].head;
+        BookingTail memory tail = _bookings[id].tail;
+        (, uint128 unitPrice) = _network.poolForSettlement(PoolId.wrap(head.pool));
         return
-            Booking({
-                client: msg.sender,
-                status: Status.Requested,
-                pool: uint256(PoolId.unwrap(terms.pool)).toUint24(),
-                slots: uint16(terms.slots),
-                start: uint256(start).toUint32(),
-                length: uint16(terms.duration),
-                duration: uint16(terms.duration),
-                lead: (start - block.timestamp).toUint24(),
-                fidelityMinPpm: uint24(terms.fidelityMinPpm),
-                coherenceMin: uint48(terms.coherenceMinMicroseconds),
-                takesPerMinute: uint24(terms.takesPerMinute),
-                purpose: terms.purpose,
-                priority: terms.priority,
-                takes: 0,
-                tokens: uint24(terms.slots * TakeBucket.UNIT),
-                refilled: 0,
-                reportsPaused: uint32(reportsPaused)
+            Reservation({
+                client: head.client,
+                status: head.status,
+                pool: PoolId.wrap(head.pool),
+                slots: head.slots,
+                start: head.start,
+                end: head.end(),
+                requestedAt: head.start - tail.lead,
+                fidelityMinPpm: tail.fidelityMinPpm,
+                coherenceMinMicroseconds: tail.coherenceMin,
+                takesPerMinute: tail.takesPerMinute,
+                purpose: tail.purpose,
+                priority: tail.priority,
+                price: unitPrice * head.slots * tail.duration,
+                escrow: _treasury.escrowOf(id),
+                bookedEnd: uint64(head.start) + tail.duration,
+                takes: tail.takes
             });
     }
 
@@ -312,95 +303,43 @@ contract ParticleAllocation is IParticleAllocation {
         emit BucketsBooked(pool, first, last, int32(uint32(slots)));
     }
 
-    /// @dev Frees the buckets from `first` to the last one of the booking, if there are any.
-    function _free(Booking storage booking, uint64 first, uint64 bookedEnd) private {
-        uint64 last = Calendar.bucketOf(bookedEnd - 1);
+    /// @dev Frees the buckets of [first, last] that `head` holds; none when the range is empty.
+    function _free(BookingHead memory head, uint64 first, uint64 last) private {
         if (first > last) return;
-        PoolId pool = PoolId.wrap(booking.pool);
-        _calendars[pool].free(first, last, booking.slots);
-        emit BucketsBooked(pool, first, last, -int32(uint32(booking.slots)));
+        PoolId pool = PoolId.wrap(head.pool);
+        _calendars[pool].free(first, last, head.slots);
+        emit BucketsBooked(pool, first, last, -int32(uint32(head.slots)));
     }
 
     /// @dev Leaves Requested, Granted or Ended for a final state in which the client gets all its escrow back.
-    function _refundAll(ReservationId id, Booking storage booking, Status status) private {
-        // A released booking has freed slots and buckets already; buckets of a window that is over need no freeing.
-        if (booking.status != Status.Ended) {
-            _openSlots[booking.client] -= booking.slots;
-            uint64 bookedEnd = _bookedEnd(booking);
-            if (block.timestamp < bookedEnd) _free(booking, Calendar.bucketOf(booking.start), bookedEnd);
+    function _refundAll(ReservationId id, BookingHead memory head, Status status) private {
+        _bookings[id].head.status = status;
+        // A release has given slots and buckets back already; buckets of a window that is over need no freeing.
+        if (head.status != Status.Ended) {
+            _openSlots[head.client] -= head.slots;
+            uint64 end = head.end();
+            if (block.timestamp < end) _free(head, Calendar.bucketOf(head.start), Calendar.bucketOf(end - 1));
         }
-        booking.status = status;
-        _treasury.settle(id, address(0), 0, booking.client);
+        _treasury.settle(id, address(0), 0, head.client);
     }
 
-    function _settleLine(ReservationId id, uint128 delivered) private {
-        // Check:
-        Booking storage booking = _bookings[id];
-        Status status = _statusOf(booking);
-        uint256 length = booking.length;
-        uint128 promised = uint128(uint256(booking.slots) * length * FULL_QUALITY);
-        if (status != Status.Ended || delivered > promised) {
-            emit LineSkipped(id, status);
-            return;
-        }
-        // Effect:
-        uint128 due = _treasury.priceOf(id);
-        if (booking.status == Status.Ended) {
-            due = _priceDueDown(due, length, booking.duration);
-        } else {
-            _openSlots[booking.client] -= booking.slots;
-        }
-        booking.status = Status.Settled;
-        uint128 paid = promised == 0 ? 0 : uint128((uint256(due) * delivered) / promised);
-        // Interaction:
-        address provider = _network.providerOf(PoolId.wrap(booking.pool));
-        uint128 refund = _treasury.settle(id, provider, paid, booking.client);
-        emit ReservationSettled(id, delivered, promised, paid, refund);
-    }
-
-    function _ownBooking(ReservationId id) private view returns (Booking storage booking) {
-        booking = _bookings[id];
-        if (booking.client != msg.sender) revert ParticleAllocation_NotClient(id, msg.sender, booking.client);
-    }
-
-    function _statusOf(Booking storage booking) private view returns (Status) {
-        Status status = booking.status;
-        return status == Status.Granted && block.timestamp >= _end(booking) ? Status.Ended : status;
-    }
-
-    function _isActive(Booking storage booking) private view returns (bool) {
-        return _statusOf(booking) == Status.Granted && block.timestamp >= booking.start;
-    }
-
-    function _end(Booking storage booking) private view returns (uint64) {
-        return uint64(booking.start) + booking.length;
-    }
-
-    function _bookedEnd(Booking storage booking) private view returns (uint64) {
-        return uint64(booking.start) + booking.duration;
-    }
-
-    function _requestedAt(Booking storage booking) private view returns (uint256) {
-        return booking.start - booking.lead;
-    }
-
-    function _tokensNow(Booking storage booking) private view returns (uint256) {
-        uint256 elapsed = block.timestamp - booking.start - booking.refilled;
-        return TakeBucket.refilled(booking.tokens, elapsed, booking.takesPerMinute, booking.slots);
+    function _ownHead(ReservationId id) private view returns (BookingHead memory head) {
+        head = _bookings[id].head;
+        if (head.client != msg.sender) revert ParticleAllocation_NotClient(id, msg.sender, head.client);
     }
 
     /// @dev How long reports were paused since the request, up to the longest time that refunds may be held up.
-    function _standstillSeconds(Booking storage booking) private view returns (uint256) {
+    function _standstillSeconds(uint32 pausedAtRequest) private view returns (uint256) {
         (, uint64 reportsPaused) = _registry.pauseState();
         uint256 paused;
         unchecked {
             // Both counts modulo 2^32: the difference is right for pauses of less than 136 years.
-            paused = uint32(reportsPaused) - booking.reportsPaused;
+            paused = uint32(reportsPaused) - pausedAtRequest;
         }
         return paused < MAX_STANDSTILL_SECONDS ? paused : MAX_STANDSTILL_SECONDS;
     }
 
-    function _priceDueDown(uint128 fullPrice, uint256 used, uint256 duration) private pure returns (uint128) {
-        return uint128((uint256(fullPrice) * used) / duration);
+    function _paidDown(uint128 due, uint128 delivered, uint128 promised) private pure returns (uint128) {
+        return promised == 0 ? 0 : uint128((uint256(due) * delivered) / promised);
     }
 }

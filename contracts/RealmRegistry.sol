@@ -35,6 +35,7 @@ contract RealmRegistry is IRealmRegistry {
         _;
     }
 
+    /// @notice Gives the office to the first admin.
     /// @param admin_ The first admin.
     constructor(address admin_) {
         if (admin_ == address(0)) revert RealmRegistry_ZeroAddress();

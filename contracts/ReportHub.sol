@@ -44,12 +44,14 @@ contract ReportHub is IReportHub, EIP712 {
     /// @inheritdoc IReportHub
     uint64 public sequence;
     address[] private _signers;
+    uint256 private immutable _signerCount;
     /// @dev Position in `_signers`, from 1; 0 for others.
     mapping(address signer => uint256 position) private _positions;
     /// @dev One bit for each sequence.
     mapping(uint256 word => uint256 bits) private _settled;
     bytes32[RING_SIZE] private _ring;
 
+    /// @notice Fixes signers, threshold and challenge window for good.
     /// @param registry_ Where the pause bits and the admin are.
     /// @param allocation_ The allocation contract; it may be deployed later, at the predicted address.
     /// @param signers_ Strictly ascending addresses, 1 to 32.
@@ -75,6 +77,7 @@ contract ReportHub is IReportHub, EIP712 {
         _registry = IRealmRegistry(registry_);
         _allocation = IParticleAllocation(allocation_);
         _signers = signers_;
+        _signerCount = count;
         threshold = threshold_;
         challengeSeconds = challengeSeconds_;
         configDigest = keccak256(abi.encode(block.chainid, address(this), CONFIG_COUNT, signers_, threshold_));
@@ -210,8 +213,8 @@ contract ReportHub is IReportHub, EIP712 {
 
     function _checkSignatures(bytes32 digest, bytes[] calldata signatures) private view returns (uint256 mask) {
         uint256 count = signatures.length;
-        if (count < threshold || count > _signers.length) {
-            revert ReportHub_SignatureCount(count, threshold, _signers.length);
+        if (count < threshold || count > _signerCount) {
+            revert ReportHub_SignatureCount(count, threshold, _signerCount);
         }
         address previous = address(0);
         for (uint256 i = 0; i < count; ++i) {

@@ -11,14 +11,9 @@ import {ReservationId} from "./types/Types.sol";
 contract Treasury is ITreasury, ReentrancyGuardTransient {
     using SafeCast for uint256;
 
-    struct Lock {
-        uint128 escrow;
-        uint128 price;
-    }
-
     address private immutable _allocation;
     uint256 private _totalEscrow;
-    mapping(ReservationId id => Lock) private _locks;
+    mapping(ReservationId id => uint256 amount) private _escrows;
     mapping(address account => uint256 credit) private _credits;
 
     modifier onlyAllocation() {
@@ -26,6 +21,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         _;
     }
 
+    /// @notice Binds the treasury to its only client.
     /// @param allocation_ The allocation contract; it may be deployed later, at the predicted address.
     constructor(address allocation_) {
         if (allocation_ == address(0)) revert Treasury_ZeroAddress();
@@ -33,16 +29,15 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ITreasury
-    function lock(ReservationId id, address payer, uint128 price) external payable onlyAllocation {
+    function lock(ReservationId id, address payer) external payable onlyAllocation {
         // Check:
-        Lock storage entry = _locks[id];
-        if (entry.escrow != 0) revert Treasury_AlreadyLocked(id, entry.escrow);
-        if (msg.value < price) revert Treasury_BelowPrice(id, msg.value, price);
+        uint256 held = _escrows[id];
+        if (held != 0) revert Treasury_AlreadyLocked(id, uint128(held));
         // Effect:
-        uint128 escrow = msg.value.toUint128();
-        (entry.escrow, entry.price) = (escrow, price);
-        _totalEscrow += escrow;
-        emit EscrowLocked(id, payer, escrow);
+        uint128 amount = msg.value.toUint128();
+        _escrows[id] = amount;
+        _totalEscrow += amount;
+        emit EscrowLocked(id, payer, amount);
     }
 
     /// @inheritdoc ITreasury
@@ -53,13 +48,13 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         address client
     ) external onlyAllocation returns (uint128 refund) {
         // Check:
-        Lock memory entry = _locks[id];
-        if (entry.escrow == 0) revert Treasury_NothingLocked(id);
-        if (paid > entry.price) revert Treasury_AbovePrice(id, paid, entry.price);
+        uint256 escrow = _escrows[id];
+        if (escrow == 0) revert Treasury_NothingLocked(id);
+        if (paid > escrow) revert Treasury_AboveEscrow(id, paid, uint128(escrow));
         // Effect:
-        refund = entry.escrow - paid;
-        delete _locks[id];
-        _totalEscrow -= entry.escrow;
+        refund = uint128(escrow - paid);
+        delete _escrows[id];
+        _totalEscrow -= escrow;
         emit EscrowSettled(id, provider, paid, client, refund);
         if (paid != 0) _credit(provider, paid, id);
         if (refund != 0) _credit(client, refund, id);
@@ -83,12 +78,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
 
     /// @inheritdoc ITreasury
     function escrowOf(ReservationId id) external view returns (uint128) {
-        return _locks[id].escrow;
-    }
-
-    /// @inheritdoc ITreasury
-    function priceOf(ReservationId id) external view returns (uint128) {
-        return _locks[id].price;
+        return uint128(_escrows[id]);
     }
 
     /// @inheritdoc ITreasury
@@ -101,7 +91,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         return address(this).balance - _totalEscrow;
     }
 
-    function _credit(address account, uint128 amount, ReservationId causeId) private {
+    function _credit(address account, uint256 amount, ReservationId causeId) private {
         uint256 credit = _credits[account] + amount;
         _credits[account] = credit;
         emit CreditChanged(account, credit, causeId);

@@ -13,7 +13,7 @@ Refuses, in every file git knows or would add:
     ${limits.lineLength} characters, notes of unfinished work, regions
   everywhere: emoji, trailing space, a missing final line break
 Generated files, test vectors and lock files are left out. Exit code 1 when something was found.
-  --fix   puts trailing space, final line breaks and long comment lines right
+  --fix   puts trailing space, final line breaks, long comments and most long C# lines right
 
 Example: node scripts/tidy.mjs --fix`;
 

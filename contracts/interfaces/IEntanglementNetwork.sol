@@ -118,8 +118,10 @@ interface IEntanglementNetwork {
         PoolId id
     ) external view returns (uint16 capacity, uint32 fidelityFloorPpm, uint128 pricePerSlotSecond, bool isolated);
 
-    /// @notice Who is credited for deliveries of a pool; zero when the pool is unknown.
-    function providerOf(PoolId id) external view returns (address);
+    /// @notice What a settlement needs to know of a pool.
+    /// @return provider Who is credited for deliveries; zero when the pool is unknown.
+    /// @return pricePerSlotSecond Wei for one slot and one second.
+    function poolForSettlement(PoolId id) external view returns (address provider, uint128 pricePerSlotSecond);
 
     /// @notice Number of sites.
     function siteCount() external view returns (uint32);

@@ -38,11 +38,8 @@ interface ITreasury {
     /// @notice Nothing is locked for this reservation.
     error Treasury_NothingLocked(ReservationId id);
 
-    /// @notice More is to be paid than the price agreed at the time of locking.
-    error Treasury_AbovePrice(ReservationId id, uint128 paid, uint128 price);
-
-    /// @notice Less was sent than the price to be held.
-    error Treasury_BelowPrice(ReservationId id, uint256 sent, uint128 price);
+    /// @notice More is to be paid than is locked.
+    error Treasury_AboveEscrow(ReservationId id, uint128 paid, uint128 escrow);
 
     /// @notice The account has no credit.
     error Treasury_NothingToWithdraw(address account);
@@ -55,18 +52,18 @@ interface ITreasury {
 
     /// @notice Locks `msg.value` for a reservation.
     /// @dev Emits an {EscrowLocked} event.
-    /// Notes:
-    /// - `price` bounds whatever a provider can ever be paid from this escrow, whatever else goes wrong.
     /// Requirements:
     /// - The caller must be the allocation contract.
-    /// - Nothing must be locked for `id`; `msg.value` must be at least `price` and fit 128 bits.
-    function lock(ReservationId id, address payer, uint128 price) external payable;
+    /// - Nothing must be locked for `id`; `msg.value` must fit 128 bits.
+    function lock(ReservationId id, address payer) external payable;
 
     /// @notice Shares out a reservation's escrow: `paid` to the provider, the rest to the client, both as credit.
     /// @dev Emits an {EscrowSettled} event and a {CreditChanged} event for each credit that grows.
+    /// Notes:
+    /// - A full refund is a settlement that pays nothing; it may name no provider.
     /// Requirements:
     /// - The caller must be the allocation contract.
-    /// - Something must be locked for `id`; `paid` must not be above the price.
+    /// - Something must be locked for `id`; `paid` must not be above it.
     /// @return refund What the client is credited.
     function settle(ReservationId id, address provider, uint128 paid, address client) external returns (uint128 refund);
 
@@ -87,9 +84,6 @@ interface ITreasury {
 
     /// @notice Money locked for a reservation; 0 once shared out.
     function escrowOf(ReservationId id) external view returns (uint128);
-
-    /// @notice Price agreed when the money was locked; 0 once shared out (the logs keep it).
-    function priceOf(ReservationId id) external view returns (uint128);
 
     /// @notice Sum of all escrows.
     function totalEscrow() external view returns (uint256);

@@ -1,4 +1,5 @@
 // The house rules that a program can hold. Each rule looks at one file's text and names line, rule and remedy.
+import { wrappedCode, wrappedComment } from "./line-wrap.mjs";
 import { blankNonCode } from "./source-scanner.mjs";
 
 export const limits = { fileLines: 500, functionLines: 70, lineLength: 120 };
@@ -56,33 +57,21 @@ function* endProblems(text, lines) {
   }
 }
 
-/** Trailing spaces, carriage returns, last line break and long comment lines put right; the rest needs a person. */
+/** Trailing spaces, carriage returns, last line break and most long lines put right; the rest needs a person. */
 export function fixed(name, text) {
   if (name.endsWith(".md")) {
     return withFinalNewline(text);
   }
-  const trimmed = text.replace(/[ \t\r]+$/gm, "");
-  const isCode = codeLanguages.has(name.slice(name.lastIndexOf(".") + 1));
-  return withFinalNewline(isCode ? trimmed.split("\n").flatMap(wrappedComment).join("\n") : trimmed);
+  const extension = name.slice(name.lastIndexOf(".") + 1);
+  let better = text.replace(/[ \t\r]+$/gm, "");
+  if (codeLanguages.has(extension)) {
+    better = better.split("\n").flatMap((line) => wrappedComment(line, limits.lineLength)).join("\n");
+  }
+  return withFinalNewline(extension === "cs" ? wrappedCode(better, limits.lineLength) : better);
 }
 
 function withFinalNewline(text) {
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-}
-
-/** A comment line over the limit as several, broken at spaces outside tags; any other line as it is. */
-function wrappedComment(line) {
-  const prefix = /^\s*\/{2,3} /.exec(line)?.[0];
-  if (!prefix || line.length <= limits.lineLength) {
-    return [line];
-  }
-  let end = -1;
-  let inTag = false;
-  for (let at = prefix.length; at <= limits.lineLength; at += 1) {
-    inTag = line[at] === "<" ? /[\w/]/.test(line[at + 1] ?? "") : inTag && line[at] !== ">";
-    end = line[at] === " " && !inTag ? at : end;
-  }
-  return end < 0 ? [line] : [line.slice(0, end), ...wrappedComment(prefix + line.slice(end + 1))];
 }
 
 function* functionProblems(text, language) {

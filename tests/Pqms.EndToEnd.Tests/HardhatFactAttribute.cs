@@ -8,15 +8,14 @@ namespace Pqms.EndToEnd.Tests;
 /// </remarks>
 public sealed class HardhatFactAttribute : FactAttribute
 {
-    private static readonly string? _missing = Missing();
-
     public HardhatFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("PQMS_REQUIRE_CHAIN") != "1")
-        {
-            Skip = _missing;
-        }
+        Skip = SkipReason;
     }
+
+    /// <summary>Why no chain can be started here; null when one can, or must.</summary>
+    public static string? SkipReason { get; } =
+        Environment.GetEnvironmentVariable("PQMS_REQUIRE_CHAIN") == "1" ? null : Missing();
 
     private static string? Missing()
     {

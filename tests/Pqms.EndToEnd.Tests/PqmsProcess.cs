@@ -14,16 +14,8 @@ internal static class PqmsProcess
     /// <summary>Runs a command to its end; the process is ended when it takes longer than 30 s.</summary>
     public static async Task<PqmsResult> RunAsync(IReadOnlyList<string> arguments)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "pqms.dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
+        using var process = Process.Start(StartInfo(arguments))
+            ?? throw new InvalidOperationException("dotnet does not start.");
         using var limit = new CancellationTokenSource(_limit);
         try
         {
@@ -37,5 +29,20 @@ internal static class PqmsProcess
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"pqms {string.Join(' ', arguments)} did not end within {_limit}.", error);
         }
+    }
+
+    /// <summary>How `pqms` is started: redirected, without colours, in the repository's folder.</summary>
+    public static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
+    {
+        var assembly = Path.Combine(AppContext.BaseDirectory, "pqms.dll");
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        return start;
     }
 }

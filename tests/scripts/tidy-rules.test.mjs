@@ -105,3 +105,20 @@ test("fixed: a long comment is broken at a space outside tags, with the same sta
   const expected = `    /// ${words}\n    /// <see cref="A B"/> end\n${"x ".repeat(80).trim()}\n`;
   assert.equal(fixed("A.cs", comment), expected);
 });
+
+const args = (letter, count) => `${letter}, `.repeat(count) + letter;
+
+for (const [what, before, after] of [
+  ["after an arrow", `    int F() => ${"g(a) + ".repeat(15)}h(a);`,
+    `    int F() =>\n        ${"g(a) + ".repeat(15)}h(a);`],
+  ["at the last comma that nests least", `    F(a, G(${args("b", 30)}), c, H(d, eeeeeeeeee, ffffffffff));`,
+    `    F(a, G(${args("b", 30)}), c,\n        H(d, eeeeeeeeee, ffffffffff));`],
+  ["in a list from above, at its indent", `        ${args("int", 22)})`, `        ${args("int", 21)},\n        int)`],
+  ["at a bracket if need be", `    F${"f".repeat(90)}("${"s".repeat(30)}");`,
+    `    F${"f".repeat(90)}(\n        "${"s".repeat(30)}");`],
+  ["nowhere inside a string", `    return "${args("a", 40)}";`, `    return "${args("a", 40)}";`],
+]) {
+  test(`fixed: a long C# line is broken ${what}`, () => {
+    assert.equal(fixed("A.cs", `${before}\n`), `${after}\n`);
+  });
+}

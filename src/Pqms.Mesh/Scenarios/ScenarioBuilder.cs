@@ -20,6 +20,9 @@ internal sealed class ScenarioBuilder(FormatCheck check, JsonElement root, strin
     private const double DefaultSplitAboveMeters = 80_000;
     private const double ShortestLinkMeters = 1.0;
 
+    // Below it a pair would take years, and the draw of the number of attempts loses its fine steps.
+    private const double LeastSuccessProbability = 1e-15;
+
     private readonly Dictionary<string, ScenarioSite> _sites = new(StringComparer.Ordinal);
 
     public Scenario Build()
@@ -33,8 +36,8 @@ internal sealed class ScenarioBuilder(FormatCheck check, JsonElement root, strin
         }
 
         IReadOnlyList<ScenarioLink> links = ReadLinks();
-        CheckSpans(links, above, every);
         HardwareProfile profile = ProfileReader.Read(check, root, profileName ?? Text(root, "profile"));
+        CheckSpans(links, profile, above, every);
         IReadOnlyList<ScenarioPool> pools = ReadPools(new Connectivity(links));
         CheckStorage(pools, profile);
         return new Scenario(
@@ -137,12 +140,22 @@ internal sealed class ScenarioBuilder(FormatCheck check, JsonElement root, strin
         return null;
     }
 
-    private void CheckSpans(IReadOnlyList<ScenarioLink> links, double above, double every)
+    private void CheckSpans(IReadOnlyList<ScenarioLink> links, HardwareProfile profile, double above, double every)
     {
         long spans = 0;
-        foreach (ScenarioLink link in links)
+        for (int i = 0; i < links.Count; i++)
         {
-            spans += MeshTopology.SpanCount(link.LengthMeters, above, every);
+            int count = MeshTopology.SpanCount(links[i].LengthMeters, above, every);
+            spans += count;
+            var fibre = Fibre.Create(links[i].LengthMeters / count, profile.AttenuationDbPerKm);
+            double p = DoubleClickLink.Create(fibre, profile.EmitTimesDetect, profile.AttemptOverheadSeconds)
+                .SuccessProbability;
+            if (p < LeastSuccessProbability)
+            {
+                check.Report(
+                    $"$.links[{i}]", $"p = {Format(p)} over {Format(fibre.LengthMeters)} m",
+                    $"spans whose attempts succeed with p of at least {Format(LeastSuccessProbability)}");
+            }
         }
 
         if (spans > ScenarioFormat.MaxSpans)

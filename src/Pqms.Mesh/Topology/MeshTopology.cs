@@ -12,9 +12,8 @@ public static class MeshTopology
     /// <summary>Splits long links and finds the routes.</summary>
     /// <remarks>
     /// A link longer than <see cref="Scenario.SplitAboveMeters"/> becomes the least number of equal spans that are not
-    /// longer
-    /// than <see cref="Scenario.RepeaterEveryMeters"/>; its repeaters are named "A~B#1", "A~B#2" ... from its A to its
-    /// B.
+    /// longer than <see cref="Scenario.RepeaterEveryMeters"/>; its repeaters are named "A~B#1", "A~B#2" ... from its A
+    /// to its B.
     /// </remarks>
     /// <param name="scenario">A scenario from <see cref="ScenarioReader"/>.</param>
     /// <exception cref="ArgumentException">A link or pool names a site that the scenario does not have.</exception>

@@ -10,10 +10,9 @@ public static class RouteFidelity
 {
     /// <summary>The pair of a route right after its last swap.</summary>
     /// <remarks>
-    /// Every span's pair starts as a Werner state of the profile's link fidelity, waits in both memories, and is
-    /// joined from
-    /// the A side on by imperfect swaps (<see cref="SwapNoise"/>). Exact for the diagonal; the order changes rounding
-    /// only.
+    /// Every span's pair starts as a Werner state of the profile's link fidelity, waits in both memories, and is joined
+    /// from the A side on by imperfect swaps (<see cref="SwapNoise"/>). Exact for the diagonal; the order changes
+    /// rounding only.
     /// </remarks>
     /// <param name="profile">Figures of the hardware.</param>
     /// <param name="spans">Number of spans, at least 1.</param>

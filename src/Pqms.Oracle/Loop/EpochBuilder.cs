@@ -2,6 +2,7 @@ using Pqms.Ethereum;
 using Pqms.Mesh;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Oracle.Loop;
 
@@ -90,9 +91,9 @@ internal sealed class EpochBuilder
             EventsRoot: batch.Tree.Root,
             StateHash: Bytes32.FromBytes(Mesh.StateHash()),
             DataHash: batch.DataHash,
-            DecisionsHash: ReportDigests.HashDecisions(decisions),
-            LinesHash: ReportDigests.HashLines(lines));
-        Bytes32 hash = ReportDigests.Hash(report);
+            DecisionsHash: ReportHashes.OfDecisions(decisions),
+            LinesHash: ReportHashes.OfLines(lines));
+        Bytes32 hash = ReportHashes.OfReport(report);
         _items.Clear();
         _head = hash;
         _sequence = sequence;

@@ -1,6 +1,8 @@
 using Pqms.Ethereum;
+using Pqms.Ethereum.Abi;
 using Pqms.Mesh;
 using Pqms.Oracle.Journal;
+using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
 
 namespace Pqms.Oracle.Loop;
@@ -70,7 +72,7 @@ internal sealed class OracleSession
                 report.Report.ToBlock,
                 report.Report.ToBlockHash,
                 report.Report.DataHash,
-                ReportDigests.Encode(report.Report),
+                Encode(report.Report),
                 ReportState.Computed,
                 AcceptedAt: 0));
             batch.Batches.Add((report.Report.DataHash, report.Batch.Bytes.ToArray()));
@@ -78,6 +80,13 @@ internal sealed class OracleSession
 
         batch.Accepted.AddRange(outcome.Accepted.Select(a => new AcceptanceMark(a.ReportHash, a.AcceptedAt)));
         batch.Settled.AddRange(outcome.Settled.Select(s => s.Sequence));
+    }
+
+    private static byte[] Encode(Report report)
+    {
+        var encoder = new AbiEncoder();
+        report.Encode(encoder);
+        return encoder.ToArray();
     }
 
     private void Compare(AcceptedEntry accepted, SealedReport? own)

@@ -56,7 +56,6 @@ internal sealed class ReportBook
             if (outcome.Opened is { } era)
             {
                 _unaccepted.Clear();
-                _unsettled.Clear();
                 _firstSequence = era.LastSequence + 1;
                 _accepted = era.LastSequence;
                 _computed = era.LastSequence;

@@ -23,12 +23,13 @@ internal enum WriteRefusal
 }
 
 /// <summary>How a mined transaction ended.</summary>
-/// <param name="Succeeded">False if it was reverted.</param>
+/// <param name="Refusal">None if it succeeded; else why it was reverted.</param>
 /// <param name="TransactionHash">Its hash.</param>
 /// <param name="Block">The block that holds it.</param>
 /// <param name="GasUsed">Gas that it used.</param>
 /// <param name="Text">The revert in words; empty on success.</param>
-internal sealed record WriteReceipt(bool Succeeded, Bytes32 TransactionHash, ulong Block, ulong GasUsed, string Text);
+internal sealed record WriteReceipt(
+    WriteRefusal Refusal, Bytes32 TransactionHash, ulong Block, ulong GasUsed, string Text);
 
 /// <summary>What became of an attempt to write.</summary>
 /// <param name="Refusal">None if it was sent.</param>

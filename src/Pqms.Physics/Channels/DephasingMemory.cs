@@ -7,8 +7,8 @@ namespace Pqms.Physics.Channels;
 /// <remarks>
 /// One qubit's coherence falls as e^(-t/T2), so a phase flip has happened with probability (1 - e^(-t/T2))/2 (Nielsen,
 /// Chuang, section 8.3.6). Flips of the two halves act alike on a Bell state, so both memories together are one with
-/// rate
-/// 1/T2A + 1/T2B. Ageing in one step or in many is the same function, up to rounding. The default value never ages.
+/// rate 1/T2A + 1/T2B. Ageing in one step or in many is the same function, up to rounding. The default value never
+/// ages.
 /// </remarks>
 public readonly record struct DephasingMemory
 {

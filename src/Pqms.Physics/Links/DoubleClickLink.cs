@@ -5,12 +5,9 @@ namespace Pqms.Physics.Links;
 /// <summary>Heralded generation over one span with a station in the middle that needs two clicks.</summary>
 /// <remarks>
 /// Each end sends one photon of a dual-rail (polarisation or time-bin) qubit half of the way; linear optics tells two
-/// of
-/// the four Bell states apart, hence the factor 1/2 (Calsamiglia, Luetkenhaus, Appl. Phys. B 72, 67, 2001; protocol as
-/// in
-/// Barrett, Kok, PRA 71, 060310, 2005, in one round). The answer is back after L/2 there and L/2 back: one attempt
-/// takes
-/// L/c + overhead. No dark counts. The default value is no link.
+/// of the four Bell states apart, hence the factor 1/2 (Calsamiglia, Luetkenhaus, Appl. Phys. B 72, 67, 2001; protocol
+/// as in Barrett, Kok, PRA 71, 060310, 2005, in one round). The answer is back after L/2 there and L/2 back: one
+/// attempt takes L/c + overhead. No dark counts. The default value is no link.
 /// </remarks>
 public readonly record struct DoubleClickLink
 {

@@ -16,8 +16,7 @@ public static class Geodesy
     /// <summary>Length of the great circle between two places.</summary>
     /// <remarks>
     /// Angle as atan2(|u x v|, u v) of the unit vectors (Vincenty, Survey Review 23, 88, 1975, on a sphere): exact for
-    /// near
-    /// and for opposite points. The ellipsoid differs by up to 0.56 %, far less than the way of a real fibre.
+    /// near and for opposite points. The ellipsoid differs by up to 0.56 %, far less than the way of a real fibre.
     /// </remarks>
     /// <param name="latitudeA">Degrees north, in [-90, 90].</param>
     /// <param name="longitudeA">Degrees east, in [-180, 180].</param>
@@ -39,8 +38,7 @@ public static class Geodesy
         double sinTurn = PortableMath.Sin(turn);
 
         // cosA sinB - sinA cosB cos(turn) = sin(b - a) + 2 sinA cosB sin^2(turn/2), whose two orders differ in sign of
-        // rounding;
-        // |u x v|^2 is taken from the mean of both, so the distance is the same from either side.
+        // rounding; |u x v|^2 is taken from the mean of both, so the distance is the same from either side.
         double difference = PortableMath.Sin(b - a);
         double bend = 2.0 * halfTurn * halfTurn;
         double northA = difference + (sinA * cosB * bend);

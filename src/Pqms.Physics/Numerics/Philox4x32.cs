@@ -4,9 +4,8 @@ namespace Pqms.Physics.Numerics;
 /// The counter-based generator Philox4x32-10: a fixed keyed map from 128-bit counters to 128 random bits.
 /// </summary>
 /// <remarks>
-/// Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, section 3.3; checked with
-/// the
-/// known-answer vectors of the authors' Random123 library. No state: any value can be asked for at any time, on any
+/// Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11; checked with
+/// the known-answer vectors of the authors' Random123 library. No state: any value can be asked for at any time, on any
 /// thread, in any order.
 /// </remarks>
 public static class Philox4x32

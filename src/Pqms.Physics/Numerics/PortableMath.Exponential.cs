@@ -186,7 +186,7 @@ public static partial class PortableMath
         return high;
     }
 
-    // a * b - product, exact unless it underflows (Dekker 1971, "A floating-point technique", eq. 5.12).
+    // a * b - product, exact unless it underflows (Dekker 1971, "A floating-point technique").
     private static double ProductError(double a, double b, double product)
     {
         double t = Splitter * a;

@@ -42,9 +42,8 @@ public readonly struct RandomStream
     /// <summary>The number of attempts up to and with the first success.</summary>
     /// <remarks>
     /// Inverse of P(N &gt; n) = (1 - p)^n: N = 1 + floor(ln U / ln(1 - p)) (Devroye, Non-Uniform Random Variate
-    /// Generation,
-    /// 1986, X.2). U has steps of 2^-52, so below p = 1e-12 the least values come in steps of more than 1e-4 / p x
-    /// 1e-12.
+    /// Generation, 1986, X.2). U has steps of 2^-52: in the result that is 0.0002 attempts at p = 1e-12 and 0.2 at p =
+    /// 1e-15; below about 2e-16 not every small number can come up any more.
     /// </remarks>
     /// <param name="counter">Number of the draw.</param>
     /// <param name="p">Probability of success of one attempt, in (0, 1].</param>

@@ -12,7 +12,7 @@ public static class TwoToOne
 {
     /// <summary>BBPSSW: both pairs are twirled to Werner states, then bilateral CNOT, then twirled again.</summary>
     /// <remarks>
-    /// Bennett et al., PRL 76, 722 (1996), eq. 7 for equal inputs. With q = (1 - F)/3:
+    /// Bennett et al., PRL 76, 722 (1996) for equal inputs. With q = (1 - F)/3:
     /// p = F1 F2 + F1 q2 + q1 F2 + 5 q1 q2, F' = (F1 F2 + q1 q2)/p.
     /// </remarks>
     /// <param name="kept">Pair that is kept on success.</param>
@@ -26,8 +26,7 @@ public static class TwoToOne
     /// <summary>Bilateral CNOT without rotation: finds bit flips, adds phase flips.</summary>
     /// <remarks>
     /// p = (I + Z)(I' + Z') + (X + Y)(X' + Y'); kept (I I' + Z Z', X X' + Y Y', X Y' + Y X', I Z' + Z I')/p. Bennett,
-    /// DiVincenzo,
-    /// Smolin, Wootters, PRA 54, 3824 (1996), table I.
+    /// DiVincenzo, Smolin, Wootters, PRA 54, 3824 (1996).
     /// </remarks>
     /// <param name="kept">Pair that is kept on success (control).</param>
     /// <param name="measured">Pair that is measured in any case (target).</param>
@@ -47,9 +46,8 @@ public static class TwoToOne
 
     /// <summary>DEJMPS: rotation by pi/2 about X at A and by -pi/2 at B on both pairs, then bilateral CNOT.</summary>
     /// <remarks>
-    /// p = (I + Y)(I' + Y') + (X + Z)(X' + Z'); kept (I I' + Y Y', X X' + Z Z', X Z' + Z X', I Y' + Y I')/p. Deutsch
-    /// et al.,
-    /// PRL 77, 2818 (1996), eq. 5 (their order differs).
+    /// p = (I + Y)(I' + Y') + (X + Z)(X' + Z'); kept (I I' + Y Y', X X' + Z Z', X Z' + Z X', I Y' + Y I')/p. Deutsch et
+    /// al., PRL 77, 2818 (1996) (their order differs).
     /// </remarks>
     /// <param name="kept">Pair that is kept on success (control).</param>
     /// <param name="measured">Pair that is measured in any case (target).</param>

@@ -90,8 +90,7 @@ public readonly record struct BellDiagonal
     /// <summary>The state after a swap whose gate and readouts err.</summary>
     /// <remarks>
     /// The gate is right with probability p_g and else leaves both qubits fully mixed; each of the two readouts is
-    /// right
-    /// with probability eta. Two-qubit noise model of Briegel, Duer, Cirac, Zoller, PRL 81, 5932 (1998), eq. 3 and 4.
+    /// right with probability eta. Two-qubit noise model of Briegel, Duer, Cirac, Zoller, PRL 81, 5932 (1998).
     /// </remarks>
     /// <param name="a">Pair between A and the repeater.</param>
     /// <param name="b">Pair between the repeater and B.</param>

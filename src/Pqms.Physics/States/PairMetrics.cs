@@ -63,7 +63,7 @@ public static class PairMetrics
 
     /// <summary>Average fidelity of teleporting an unknown qubit: (2F + 1)/3.</summary>
     /// <remarks>
-    /// Horodecki, PRA 60, 1888 (1999), eq. 26, d = 2. Two classical bits must arrive first: never before L/c.
+    /// Horodecki, PRA 60, 1888 (1999), d = 2. Two classical bits must arrive first: never before L/c.
     /// </remarks>
     /// <param name="state">The pair.</param>
     public static double TeleportFidelity(BellDiagonal state) => ((2.0 * state.Fidelity) + 1.0) / 3.0;

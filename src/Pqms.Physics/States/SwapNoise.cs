@@ -42,8 +42,7 @@ public readonly record struct SwapNoise
     /// <summary>p_g = (4F - 1)/3 for a depolarised two-qubit gate of average fidelity F.</summary>
     /// <remarks>
     /// Average fidelity over states of dimension d = 4 is p + (1 - p)/d (Horodecki, PRA 60, 1888, 1999; Nielsen, PLA
-    /// 303,
-    /// 249, 2002), so p = (4F - 1)/3.
+    /// 303, 249, 2002), so p = (4F - 1)/3.
     /// </remarks>
     /// <param name="averageGateFidelity">F in [0.25, 1].</param>
     /// <exception cref="ArgumentOutOfRangeException">F is outside [0.25, 1] or NaN.</exception>
@@ -54,9 +53,8 @@ public readonly record struct SwapNoise
     /// The pair after this swap: v = p_g (a * b * m) + (1 - p_g)/4 with m the two readouts' Pauli errors.
     /// </summary>
     /// <remarks>
-    /// m = (eta^2, eta(1 - eta), (1 - eta)^2, eta(1 - eta)) in the order (I, X, Y, Z): one readout decides the bit,
-    /// the other
-    /// the phase of the correction. Agrees with a 16 x 16 density-matrix circuit (tests) and with SeQUeNCe 1.0.0.
+    /// m = (eta^2, eta(1 - eta), (1 - eta)^2, eta(1 - eta)) in the order (I, X, Y, Z): one readout decides the bit, the
+    /// other the phase of the correction. Agrees with a 16 x 16 density-matrix circuit (tests) and with SeQUeNCe 1.0.0.
     /// </remarks>
     /// <param name="a">Pair between A and the repeater.</param>
     /// <param name="b">Pair between the repeater and B.</param>

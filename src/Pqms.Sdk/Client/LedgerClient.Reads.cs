@@ -1,6 +1,7 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
+using Pqms.Sdk.Audit;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
 
@@ -161,6 +162,21 @@ public sealed partial class LedgerClient
             [[ReportHubContract.ReportAcceptedEvent.Topic0]],
             cancellationToken);
         return logs.Select(log => (ReportAccepted)LedgerLogs.Decode(log, _addresses)!).ToArray();
+    }
+
+    /// <summary>Asks the hub whether a leaf is in a report that its ring still holds.</summary>
+    /// <param name="proof">The proof; check it locally too, the hub forgets after 65,536 reports.</param>
+    /// <param name="at">The block; the latest unless given.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The hub's answer.</returns>
+    public Task<bool> VerifyEventAsync(
+        InclusionProof proof, BlockTag at = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var data = proof.Report.Data;
+        return Contracts.Hub
+            .VerifyEvent(data.Report, data.AcceptedAt, proof.Index, proof.Payload, [.. proof.Siblings])
+            .CallAsync(_rpc, at, null, cancellationToken);
     }
 
     private async Task<PoolInfo> ReadPoolAsync(uint id, ChainMoment now, CancellationToken cancellation)

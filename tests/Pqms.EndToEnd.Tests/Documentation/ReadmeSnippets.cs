@@ -19,6 +19,10 @@ internal static partial class ReadmeSnippets
         where command.Success
         select command.Groups["rest"].Value.Trim();
 
+    /// <summary>A command line as the shell splits it; double quotes hold words together.</summary>
+    public static IReadOnlyList<string> WordsOf(string command) =>
+        [.. Word().Matches(command).Select(word => word.Value.Replace("\"", "", StringComparison.Ordinal))];
+
     /// <summary>Targets of the relative links in a text, without their fragments.</summary>
     public static IEnumerable<string> LinksOf(string markdown) =>
         from link in Link().Matches(markdown)
@@ -29,6 +33,9 @@ internal static partial class ReadmeSnippets
     [GeneratedRegex("^```sh\n(?<body>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline
         | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellBlock();
+
+    [GeneratedRegex("(\"[^\"]*\"|[^\\s\"])+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
 
     [GeneratedRegex("^(scripts/)?pqms (?<rest>[^#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PqmsLine();

@@ -16,6 +16,10 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void WordsOf_GivenQuotes_keepsWhatTheyHold() =>
+        Assert.Equal(["reserve", "--max-cost", "1 ether"], ReadmeSnippets.WordsOf("reserve --max-cost \"1 ether\""));
+
+    [Fact]
     public void LinksOf_GivenAText_findsRelativeTargetsOnly() =>
         Assert.Equal(["a/b.md"], ReadmeSnippets.LinksOf("[x](a/b.md#c) [y](https://example.org) [z](#here)"));
 
@@ -28,7 +32,7 @@ public sealed class ReadmeTests
     [MemberData(nameof(Commands))]
     public async Task Command_GivenTheReadme_isKnownWithItsOptions(string command)
     {
-        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = ReadmeSnippets.WordsOf(command);
         var names = words.TakeWhile(word => word.All(char.IsAsciiLetterLower)).ToList();
         var help = await PqmsProcess.RunAsync([.. names, "--help"]);
         Assert.True(help.ExitCode == 0, help.Error);

@@ -112,6 +112,19 @@ public class ScenarioReaderTests
     }
 
     [Fact]
+    public void Parse_GivenASpanWithoutLight_refuses()
+    {
+        JsonObject file = JsonNode.Parse(Good)!.AsObject();
+        file["splitAboveMeters"] = 2_000_000;
+        file["links"]![0]!["lengthMeters"] = 700_000;
+        ScenarioProblem problem = Assert.Single(ScenarioReader.Parse(file.ToJsonString()).Problems);
+        Assert.Equal("$.links[0]", problem.Path);
+        Assert.EndsWith("over 700000 m", problem.Value);
+        file["links"]![0]!["lengthMeters"] = 650_000;
+        Assert.True(ScenarioReader.Parse(file.ToJsonString()).IsValid);
+    }
+
+    [Fact]
     public void Parse_GivenSpansWithoutEnd_refuses()
     {
         JsonObject file = JsonNode.Parse(Good)!.AsObject();
@@ -119,6 +132,7 @@ public class ScenarioReaderTests
         var links = new JsonArray();
         for (int i = 0; i < 60; i++)
         {
+            // Each span stays short; only their number is too large.
             sites.Add(new JsonObject { ["name"] = $"s{i}", ["latitude"] = i, ["longitude"] = 0 });
             if (i > 0)
             {

@@ -1,0 +1,283 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
+using Pqms.Mesh;
+using Pqms.Oracle.Intake;
+using Pqms.Oracle.Loop;
+using Pqms.Oracle.Settlement;
+
+namespace Pqms.Oracle;
+
+/// <summary>One oracle: follows the chain, runs the mesh, reports what it did.</summary>
+/// <remarks>
+/// Everything is recomputed from the era's start at every start, reorganisation and lost connection; the head on chain
+/// decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
+/// </remarks>
+public sealed class OracleService
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private readonly OracleOptions _options;
+    private readonly IReadOnlyList<EthereumKey> _signers;
+    private readonly IOracleObserver _observer;
+    private readonly TimeProvider _clock;
+    private readonly Func<IChainPort> _openChain;
+    private readonly MeshFactory _meshes;
+    private readonly Lock _gate = new();
+    private OracleStatus _status;
+    private IReadOnlyList<PoolView> _pools = [];
+    private ChainStore? _store;
+    private DateTimeOffset? _unreachableSince;
+
+    /// <summary>An oracle that has not begun.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="submitter">Pays for reports.</param>
+    /// <param name="signers">Keys of signers that the hub knows, at least as many as its threshold.</param>
+    /// <param name="observer">Watches; null for nobody.</param>
+    /// <param name="clock">For waiting; chain time never comes from it.</param>
+    /// <exception cref="OracleException">An option is out of range.</exception>
+    public OracleService(
+        OracleOptions options,
+        EthereumKey submitter,
+        IReadOnlyList<EthereumKey> signers,
+        IOracleObserver? observer,
+        TimeProvider clock)
+        : this(
+            options,
+            submitter.Address,
+            signers,
+            observer,
+            clock,
+            () => new LedgerChain(options, submitter, clock),
+            EmulatedMesh.Factory(options.Scenarios, new MeshOptions(options.MeshThreads)))
+    {
+    }
+
+    internal OracleService(
+        OracleOptions options,
+        Address submitter,
+        IReadOnlyList<EthereumKey> signers,
+        IOracleObserver? observer,
+        TimeProvider clock,
+        Func<IChainPort> openChain,
+        MeshFactory meshes)
+    {
+        options.Validate();
+        _options = options;
+        _signers = signers;
+        _observer = observer ?? SilentObserver.Instance;
+        _clock = clock;
+        _openChain = openChain;
+        _meshes = meshes;
+        _status = new OracleStatus { Submitter = submitter };
+    }
+
+    /// <summary>What the oracle is doing.</summary>
+    public OracleStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status;
+            }
+        }
+    }
+
+    /// <summary>All pools as they stood after the last block; empty before the era began.</summary>
+    public IReadOnlyList<PoolView> Pools
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pools;
+            }
+        }
+    }
+
+    /// <summary>A batch file that this oracle made.</summary>
+    /// <param name="dataHash">keccak256 of its bytes, as a report names it.</param>
+    /// <returns>The bytes, or null if it is not there.</returns>
+    public byte[]? Batch(Bytes32 dataHash)
+    {
+        lock (_gate)
+        {
+            return _store?.Journal.Batch(dataHash);
+        }
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="cancellation">Stops it in good order.</param>
+    /// <exception cref="OracleException">It cannot go on; the message says why and what to do. The host must exit non-zero.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using IChainPort chain = _openChain();
+            await RunSessionsAsync(chain, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Publish(status => status with { Phase = OraclePhase.Stopped });
+        }
+        catch (Exception failure)
+        {
+            Publish(status => status with { Phase = OraclePhase.Failed, Failure = failure.Message });
+            throw;
+        }
+        finally
+        {
+            ReplaceStore(null);
+        }
+    }
+
+    private async Task RunSessionsAsync(IChainPort chain, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Publish(status => status with { Phase = OraclePhase.Connecting });
+            try
+            {
+                await RunSessionAsync(chain, cancellation);
+            }
+            catch (ChainUnreachableException failure)
+            {
+                await WaitForChainAsync(failure, cancellation);
+            }
+
+            Publish(status => status with { Rebuilds = status.Rebuilds + 1 });
+        }
+    }
+
+    private async Task WaitForChainAsync(ChainUnreachableException failure, CancellationToken cancellation)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        _unreachableSince ??= now;
+        if (now - _unreachableSince >= _options.UnreachableLimit)
+        {
+            throw new OracleException(
+                $"The chain at {_options.ChainUrl} has been out of reach for {_options.UnreachableLimit.TotalSeconds:0} s: "
+                + $"{failure.Message}",
+                failure);
+        }
+
+        _observer.Note($"The chain at {_options.ChainUrl} is out of reach, trying again: {failure.Message}");
+        await Task.Delay(RetryDelay, _clock, cancellation);
+    }
+
+    private async Task RunSessionAsync(IChainPort chain, CancellationToken cancellation)
+    {
+        ChainIdentity identity = await chain.IdentifyAsync(cancellation);
+        HubTerms hub = await chain.ReadHubAsync(cancellation);
+        ChainStore store = OpenStore(identity, chain);
+        var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
+        var session = new OracleSession(machine, store.Journal, _observer);
+        var signer = new ReportSigner(
+            Attestation(identity, hub), ChooseKeys(hub), store.Journal, store.Writer.BlockHashAsync);
+        var stepper = new SettlementStepper(session.Book, signer, store.Writer, hub.ChallengeSeconds, _observer);
+        Publish(status => status with
+        {
+            Phase = OraclePhase.Rebuilding,
+            ChainId = identity.ChainId,
+            Genesis = identity.Genesis,
+            Journal = store.Journal.Location,
+        });
+        var run = new SessionRun(chain, session, stepper, store.Writer, _options.Confirmations)
+        {
+            Applied = () => PublishApplied(session),
+            TipSeen = PublishTip,
+        };
+        if (await run.RunAsync(cancellation) is { } orphaned)
+        {
+            store.Journal.ForgetFrom(orphaned.FirstNumber);
+            _observer.Reorganised(orphaned.FirstNumber, orphaned.Count);
+        }
+    }
+
+    private AttestationDigest Attestation(ChainIdentity identity, HubTerms hub)
+    {
+        var digest = new AttestationDigest(
+            identity.ChainId, _options.Addresses.ReportHub, hub.Signers, hub.Threshold);
+        return digest.ConfigDigest == hub.ConfigDigest
+            ? digest
+            : throw new OracleException(
+                $"The hub {_options.Addresses.ReportHub} names configuration {hub.ConfigDigest}; computed from its signers "
+                + $"it is {digest.ConfigDigest}. It is not a ReportHub of this version: nothing is signed.");
+    }
+
+    private IReadOnlyList<EthereumKey> ChooseKeys(HubTerms hub)
+    {
+        EthereumKey[] known = [.. _signers.Where(key => hub.Signers.Contains(key.Address)).DistinctBy(key => key.Address)];
+        return known.Length >= hub.Threshold
+            ? known[..hub.Threshold]
+            : throw new OracleException(
+                $"The hub needs {hub.Threshold} signatures of {string.Join(", ", hub.Signers)}; "
+                + $"of the {_signers.Count} keys given ({string.Join(", ", _signers.Select(key => key.Address))}) "
+                + $"it knows {known.Length}.");
+    }
+
+    private ChainStore OpenStore(ChainIdentity identity, IChainPort chain)
+    {
+        if (_store?.Identity == identity)
+        {
+            return _store;
+        }
+
+        if (_store is { } old)
+        {
+            _observer.Note($"The chain is another one: genesis {identity.Genesis}, before {old.Identity.Genesis}.");
+        }
+
+        ReplaceStore(null);
+        ChainStore store = ChainStore.Open(_options, identity, chain);
+        ReplaceStore(store);
+        _observer.Note($"Journal {store.Journal.Location}");
+        return store;
+    }
+
+    private void ReplaceStore(ChainStore? store)
+    {
+        lock (_gate)
+        {
+            _store?.Dispose();
+            _store = store;
+        }
+    }
+
+    private void PublishApplied(OracleSession session)
+    {
+        _unreachableSince = null;
+        IReadOnlyList<PoolView> pools = session.Pools();
+        (int reports, int settlements) = session.Book.CountOwed();
+        lock (_gate)
+        {
+            _pools = pools;
+            _status = _status with
+            {
+                Era = session.Era?.Era ?? 0,
+                ScenarioHash = session.Era?.ScenarioHash ?? Bytes32.Zero,
+                FollowedBlock = session.Followed!.Number,
+                FollowedTime = session.Followed.Timestamp,
+                ComputedSequence = session.Book.Computed,
+                AcceptedSequence = session.Book.Accepted,
+                OwedReports = reports,
+                OwedSettlements = settlements,
+            };
+        }
+    }
+
+    private void PublishTip(ChainTip tip, bool caughtUp) => Publish(status => status with
+    {
+        Phase = caughtUp ? OraclePhase.Following : OraclePhase.Rebuilding,
+        LatestBlock = tip.Number,
+        LatestTime = tip.Timestamp,
+    });
+
+    private void Publish(Func<OracleStatus, OracleStatus> change)
+    {
+        lock (_gate)
+        {
+            _status = change(_status);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Pqms.Ethereum;
+using Pqms.Ethereum.Contracts;
+using Pqms.Ethereum.Crypto;
+using Pqms.Ethereum.Logs;
+using Pqms.Ethereum.Rpc;
+using Pqms.Ethereum.Transactions;
+using Pqms.Oracle.Settlement;
+using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Oracle.Intake;
+
+/// <summary>The chain behind a JSON-RPC node.</summary>
+internal sealed class LedgerChain : IChainPort
+{
+    private readonly OracleOptions _options;
+    private readonly EthereumKey _submitter;
+    private readonly TimeProvider _clock;
+    private readonly HttpRpc _rpc;
+    private readonly BlockTranslator _translator;
+
+    /// <summary>A chain that is asked when used, not before.</summary>
+    public LedgerChain(OracleOptions options, EthereumKey submitter, TimeProvider clock)
+    {
+        _options = options;
+        _submitter = submitter;
+        _clock = clock;
+        _rpc = new HttpRpc(options.ChainUrl);
+        _translator = new BlockTranslator(options.Addresses);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ChainIdentity> IdentifyAsync(CancellationToken cancellation)
+    {
+        ulong chainId = await ChainCalls.RunAsync(() => _rpc.ChainIdAsync(cancellation));
+        BlockHeader genesis = await ChainCalls.RunAsync(() => _rpc.GetBlockAsync((BlockTag)0ul, cancellation))
+            ?? throw new OracleException($"The node at {_options.ChainUrl} does not know block 0.");
+        return new ChainIdentity(chainId, genesis.Hash);
+    }
+
+    /// <inheritdoc/>
+    public async Task<HubTerms> ReadHubAsync(CancellationToken cancellation)
+    {
+        Address address = _options.Addresses.ReportHub;
+        byte[] code = await ChainCalls.RunAsync(() => _rpc.GetCodeAsync(address, BlockTag.Latest, cancellation));
+        if (code.Length == 0)
+        {
+            throw new OracleException(
+                $"There is no ReportHub at {address} on the chain at {_options.ChainUrl}. "
+                + "Was the chain restarted? Deploy the ledger again and give its addresses.");
+        }
+
+        var hub = new ReportHubContract(address);
+        return new HubTerms(
+            await ChainCalls.RunAsync(() => hub.Signers().CallAsync(_rpc, cancellationToken: cancellation)),
+            await ChainCalls.RunAsync(() => hub.Threshold().CallAsync(_rpc, cancellationToken: cancellation)),
+            await ChainCalls.RunAsync(() => hub.ChallengeSeconds().CallAsync(_rpc, cancellationToken: cancellation)),
+            await ChainCalls.RunAsync(() => hub.ConfigDigest().CallAsync(_rpc, cancellationToken: cancellation)),
+            await ChainCalls.RunAsync(() => hub.Era().CallAsync(_rpc, cancellationToken: cancellation)));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var follower = new BlockFollower(
+            _rpc,
+            new FollowerOptions
+            {
+                Addresses = _options.Addresses.ToArray(),
+                StartBlock = _options.Addresses.DeployedAtBlock,
+                PollInterval = _options.PollInterval,
+                Confirmations = _options.Confirmations,
+            },
+            _clock);
+        await using IAsyncEnumerator<FollowerUpdate> updates =
+            follower.FollowAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await ChainCalls.RunAsync(() => updates.MoveNextAsync().AsTask()))
+        {
+            yield return updates.Current switch
+            {
+                BlockAdded added => new BlockArrived(_translator.Translate(added.Header, added.Logs)),
+                BlocksRemoved removed => new BlocksOrphaned(removed.FirstNumber, removed.Removed.Length),
+                FollowerUpdate other => throw new InvalidOperationException($"Unknown news {other.GetType().Name}."),
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public ILedgerWriter OpenWriter(ChainIdentity identity, string transactionsPath)
+    {
+        var store = new FileTransactionStore(transactionsPath);
+        var sender = new TransactionSender(
+            _rpc, _submitter, identity.ChainId, store, new SenderOptions { PollInterval = _options.PollInterval }, _clock)
+        {
+            Errors = LedgerErrors.Decode,
+        };
+        return new LedgerWriter(_rpc, sender, _options.Addresses.ReportHub, store);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _rpc.Dispose();
+}

@@ -1,0 +1,89 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
+using Pqms.Mesh;
+using Pqms.Mesh.Scenarios;
+
+namespace Pqms.Oracle.Loop;
+
+/// <summary>The mesh emulator behind the loop's interface, and the checks that an era's anchor asks for.</summary>
+internal sealed class EmulatedMesh : IMesh
+{
+    private readonly MeshEmulator _emulator;
+    private readonly int _pools;
+
+    private EmulatedMesh(MeshEmulator emulator, int pools)
+    {
+        _emulator = emulator;
+        _pools = pools;
+    }
+
+    /// <summary>A factory that finds scenarios by hash.</summary>
+    /// <param name="scenarios">The scenario's bytes for a keccak256 hash, or null if it is not there.</param>
+    /// <param name="options">How the emulator runs; changes no byte of its log.</param>
+    public static MeshFactory Factory(Func<Bytes32, ReadOnlyMemory<byte>?> scenarios, MeshOptions? options) =>
+        era => Open(era, scenarios, options);
+
+    /// <inheritdoc/>
+    public void AdvanceTo(MeshTime time) => _emulator.AdvanceTo(time);
+
+    /// <inheritdoc/>
+    public void Apply(MeshCommand command) => _emulator.Apply(command);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MeshReportItem> DrainReportItems() => _emulator.DrainReportItems();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PoolCounters> DrainChangedPools() => _emulator.DrainChangedPools();
+
+    /// <inheritdoc/>
+    public byte[] StateHash() => _emulator.StateHash();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PoolView> Pools()
+    {
+        var views = new PoolView[_pools];
+        for (int i = 0; i < views.Length; i++)
+        {
+            views[i] = _emulator.View(i);
+        }
+
+        return views;
+    }
+
+    private static EmulatedMesh Open(
+        EraStart era, Func<Bytes32, ReadOnlyMemory<byte>?> scenarios, MeshOptions? options)
+    {
+        if (era.MeshVersion != MeshVersion.Current)
+        {
+            throw new OracleException(
+                $"Era {era.Era} needs mesh version {era.MeshVersion}; this program has version {MeshVersion.Current}.");
+        }
+
+        if (era.SnapshotHash != Bytes32.Zero)
+        {
+            throw new OracleException(
+                $"Era {era.Era} starts from snapshot {era.SnapshotHash}; this program starts eras from nothing only.");
+        }
+
+        Scenario scenario = Read(era, scenarios);
+        var emulator = new MeshEmulator(scenario, era.Seed, Translation.TimeFromChain(era.BlockSeconds), options);
+        return new EmulatedMesh(emulator, scenario.Pools.Count);
+    }
+
+    private static Scenario Read(EraStart era, Func<Bytes32, ReadOnlyMemory<byte>?> scenarios)
+    {
+        ReadOnlyMemory<byte> bytes = scenarios(era.ScenarioHash) ?? throw new OracleException(
+            $"Era {era.Era} runs scenario {era.ScenarioHash}, which is not at hand. Give the file with that keccak256.");
+        Bytes32 hash = Keccak256.Hash(bytes.Span);
+        if (hash != era.ScenarioHash)
+        {
+            throw new OracleException(
+                $"Era {era.Era} runs scenario {era.ScenarioHash}; the file given has {hash}. "
+                + "Give the unchanged file, byte for byte.");
+        }
+
+        ScenarioResult result = ScenarioReader.Parse(System.Text.Encoding.UTF8.GetString(bytes.Span));
+        return result.Scenario ?? throw new OracleException(
+            $"Scenario {era.ScenarioHash} of era {era.Era} is refused: {string.Join("; ", result.Problems)}");
+    }
+}

@@ -1,0 +1,109 @@
+using Pqms.Ethereum;
+using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Sdk.Audit;
+
+/// <summary>One step of a reservation's life, as a log (or time alone) made it.</summary>
+/// <param name="TimeSeconds">Chain time.</param>
+/// <param name="Event">The log; null when time alone ended the window.</param>
+/// <param name="From">Status before.</param>
+/// <param name="To">Status after; equal to <paramref name="From"/> for takes and the like.</param>
+/// <param name="Text">What happened, in words and figures.</param>
+public sealed record LifeStep(
+    ulong TimeSeconds, ReservationEvent? Event, ReservationStatus From, ReservationStatus To, string Text);
+
+/// <summary>A reservation rebuilt from logs alone.</summary>
+public sealed class ReservationLife
+{
+    private readonly List<LifeStep> _steps = [];
+
+    internal ReservationLife(UInt128 id) => Id = id;
+
+    /// <summary>The reservation.</summary>
+    public UInt128 Id { get; }
+
+    /// <summary>Where it stands after the last log; Granted stays until a log or <see cref="StatusAt"/> asks for
+    /// time.</summary>
+    public ReservationStatus Status { get; private set; }
+
+    /// <summary>Who asked.</summary>
+    public Address Client { get; private set; }
+
+    /// <summary>The terms as sent.</summary>
+    public Terms Terms { get; private set; }
+
+    /// <summary>First second of the window.</summary>
+    public ulong Start { get; private set; }
+
+    /// <summary>First second after it; a release moves it.</summary>
+    public ulong End { get; internal set; }
+
+    /// <summary>End as booked.</summary>
+    public ulong BookedEnd { get; private set; }
+
+    /// <summary>Wei for the booked window.</summary>
+    public UInt128 Price { get; private set; }
+
+    /// <summary>Most wei that can still be paid: the price, or less after a release.</summary>
+    public UInt128 PriceDue { get; internal set; }
+
+    /// <summary>Wei locked at the request.</summary>
+    public UInt128 Escrow { get; private set; }
+
+    /// <summary>Wei that went to the provider.</summary>
+    public UInt128 Paid { get; internal set; }
+
+    /// <summary>Wei that went back to the client.</summary>
+    public UInt128 Refund { get; internal set; }
+
+    /// <summary>The treasury's log of locking; null before it.</summary>
+    public EscrowLocked? Locked { get; internal set; }
+
+    /// <summary>The treasury's log of dividing; null before it.</summary>
+    public EscrowSettled? Divided { get; internal set; }
+
+    /// <summary>The mesh's answer; null before it.</summary>
+    public Decision? Decision { get; internal set; }
+
+    /// <summary>The settlement log; null unless Settled.</summary>
+    public ReservationSettled? Settlement { get; internal set; }
+
+    /// <summary>Takes asked for until now.</summary>
+    public ulong Takes { get; internal set; }
+
+    /// <summary>Chain time of the request.</summary>
+    public ulong RequestedAt { get; private set; }
+
+    /// <summary>The steps in chain order.</summary>
+    public IReadOnlyList<LifeStep> Steps => _steps;
+
+    /// <summary>The status with time taken in.</summary>
+    /// <param name="timeSeconds">Chain time.</param>
+    /// <returns>Granted reads as Ended from the end on.</returns>
+    public ReservationStatus StatusAt(ulong timeSeconds) =>
+        Status == ReservationStatus.Granted && timeSeconds >= End ? ReservationStatus.Ended : Status;
+
+    internal void Begin(ReservationRequested requested, ulong timeSeconds)
+    {
+        var data = requested.Data;
+        Client = data.Client;
+        Terms = data.Terms;
+        Start = data.Start;
+        End = data.End;
+        BookedEnd = data.End;
+        Price = data.Price;
+        PriceDue = data.Price;
+        Escrow = data.Escrow;
+        RequestedAt = timeSeconds;
+    }
+
+    internal void Move(ReservationStatus to, ulong timeSeconds, ReservationEvent? cause, string text)
+    {
+        _steps.Add(new LifeStep(timeSeconds, cause, Status, to, text));
+        Status = to;
+    }
+
+    internal void Note(ulong timeSeconds, ReservationEvent cause, string text) =>
+        _steps.Add(new LifeStep(timeSeconds, cause, Status, Status, text));
+}

@@ -1,0 +1,47 @@
+using Pqms.Ethereum;
+
+namespace Pqms.Oracle.Tests.Simulation;
+
+internal enum FakeStatus
+{
+    Requested,
+    Granted,
+    Refused,
+    Released,
+    Settled,
+    Cancelled,
+}
+
+internal sealed record FakeReservation(FakeStatus Status, int Slots, ulong Start, ulong End, ulong Takes, int Decided, int Settlements);
+
+/// <summary>What the contracts remember after one block; cloned for every block, so that a reorganisation restores it.</summary>
+internal sealed class ChainState
+{
+    public ulong Era { get; set; }
+
+    public ulong Sequence { get; set; }
+
+    public Bytes32 Head { get; set; }
+
+    public bool ReportsPaused { get; set; }
+
+    public Dictionary<ulong, (Bytes32 Hash, ulong AcceptedAt)> Ring { get; private init; } = [];
+
+    public HashSet<ulong> Settled { get; private init; } = [];
+
+    public SortedDictionary<UInt128, FakeReservation> Reservations { get; private init; } = [];
+
+    public int Skipped { get; set; }
+
+    public ChainState Clone() => new()
+    {
+        Era = Era,
+        Sequence = Sequence,
+        Head = Head,
+        ReportsPaused = ReportsPaused,
+        Skipped = Skipped,
+        Ring = new(Ring),
+        Settled = [.. Settled],
+        Reservations = new(Reservations),
+    };
+}

@@ -1,0 +1,135 @@
+using Pqms.Ethereum.Crypto;
+using Pqms.Oracle.Intake;
+using Pqms.Oracle.Journal;
+using Pqms.Oracle.Loop;
+using Pqms.Oracle.Settlement;
+
+namespace Pqms.Oracle.Tests.Simulation;
+
+/// <summary>One oracle process on one thread: follows when told to, settles when told to, dies when told to.</summary>
+internal sealed class OracleProcess : IDisposable
+{
+    private readonly string _dataFolder;
+    private readonly Func<FakeChain> _chain;
+    private readonly IReadOnlyList<EthereumKey> _keys;
+    private readonly MeshFactory _meshes;
+    private readonly Func<RpcFault> _fault;
+    private DataFolder? _folder;
+    private IJournal? _journal;
+    private OracleSession? _session;
+    private SettlementStepper? _stepper;
+    private BombedWriter? _writer;
+
+    public OracleProcess(
+        string dataFolder,
+        Func<FakeChain> chain,
+        IReadOnlyList<EthereumKey> keys,
+        MeshFactory meshes,
+        Func<RpcFault>? fault = null)
+    {
+        _dataFolder = dataFolder;
+        _chain = chain;
+        _keys = keys;
+        _meshes = meshes;
+        _fault = fault ?? (() => RpcFault.None);
+    }
+
+    public Bomb Bomb { get; } = new();
+
+    public int Kills { get; private set; }
+
+    public int Rebuilds { get; private set; }
+
+    public IJournal Journal => _journal!;
+
+    public ReportBook Book => _session!.Book;
+
+    /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any more.</summary>
+    public void Follow(int blocks) => Guard(() =>
+    {
+        Start();
+        FakeChain chain = _chain();
+        if (_session!.Followed is { } known && chain.HashOf(known.Number) != known.Hash)
+        {
+            _journal!.ForgetFrom(known.Number);
+            _session = null;
+            Rebuilds++;
+            Start();
+        }
+
+        int next = _session!.Followed is { } last ? (int)last.Number + 1 : 0;
+        LedgerBlock[] run = [.. chain.Blocks.Skip(next).Take(blocks).Select(block => block.Ledger)];
+        if (run.Length > 0)
+        {
+            _session!.Apply(run);
+        }
+    });
+
+    /// <summary>One step of settlement, if the newest block has been applied.</summary>
+    public void Settle() => Guard(() =>
+    {
+        Start();
+        ChainTip tip = _writer!.TipAsync(CancellationToken.None).Result;
+        if (_session!.Followed is { } followed && followed.Hash == tip.Hash)
+        {
+            try
+            {
+                Task step = _stepper!.StepAsync(tip, CancellationToken.None);
+                Assert.True(step.IsCompleted);
+                step.GetAwaiter().GetResult();
+            }
+            catch (ChainUnreachableException)
+            {
+                // As the service does: everything anew from the chain.
+                _session = null;
+                Rebuilds++;
+            }
+        }
+    });
+
+    public void Kill()
+    {
+        _session = null;
+        _journal?.Dispose();
+        _folder?.Dispose();
+        _journal = null;
+        _folder = null;
+        Kills++;
+    }
+
+    public void Dispose() => Kill();
+
+    private void Start()
+    {
+        FakeChain chain = _chain();
+        if (_folder is null)
+        {
+            _folder = DataFolder.Open(_dataFolder, FakeChain.ChainId, chain.Genesis, FakeChain.Hub);
+            _journal = new BombedJournal(SqliteJournal.Open(_folder.JournalPath, durable: false), Bomb);
+        }
+
+        if (_session is null)
+        {
+            ulong era = chain.Tip.After.Era;
+            _session = new OracleSession(
+                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance);
+            _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
+            var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, chain.Signers, chain.Threshold);
+            var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);
+            _stepper = new SettlementStepper(
+                _session.Book, signer, _writer, chain.ChallengeSeconds, SilentObserver.Instance);
+        }
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (ProcessKilledException)
+        {
+            Kill();
+        }
+    }
+}
