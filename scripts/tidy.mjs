@@ -6,22 +6,22 @@ import { join } from "node:path";
 import { root } from "./lib/paths.mjs";
 import { fixed, limits, problemsOf } from "./lib/tidy-rules.mjs";
 
-const help = `Usage: node scripts/tidy.mjs [--fix] [--help]
+const help = `Usage: node scripts/tidy.mjs [--fix] [--help] [folder or file ...]
 
-Refuses, in every file git knows or would add:
+Refuses, in every file git knows or would add (or only under the folders named):
   in code: files over ${limits.fileLines} lines, functions over ${limits.functionLines}, lines over
     ${limits.lineLength} characters, notes of unfinished work, regions
   everywhere: emoji, trailing space, a missing final line break
 Generated files, test vectors and lock files are left out. Exit code 1 when something was found.
   --fix   puts trailing space, final line breaks, long comments and most long C# lines right
 
-Example: node scripts/tidy.mjs --fix`;
+Example: node scripts/tidy.mjs --fix src/Pqms.Sdk`;
 
 const textFiles = /\.(cs|sol|m?[jt]sx?|json|md|csproj|props|targets|sh|tree|txt|html|css|ya?ml)$|(^|\/)[^.]+$/;
 const leftOut = /(^|\/)(Generated|vectors|node_modules)\/|\.abi\.json$|lock\.json$|package-lock\.json$|\.sln$/;
 
-function files() {
-  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+function files(paths) {
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...paths];
   const names = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0");
   return [...new Set(names)].filter((name) => textFiles.test(name) && !leftOut.test(name)
     && existsSync(join(root, name)));
@@ -33,7 +33,7 @@ function main(args) {
     return 0;
   }
   let count = 0;
-  const names = files();
+  const names = files(args.filter((argument) => !argument.startsWith("--")));
   for (const name of names) {
     const path = join(root, name);
     let text = readFileSync(path, "utf8");
