@@ -18,6 +18,7 @@ public sealed class BlockFollower
     private readonly TimeProvider _clock;
     private readonly LogRangeReader _reader;
     private readonly List<BlockHeader> _told = [];
+    private readonly Queue<FollowerUpdate> _untold = [];
     private Bytes32? _genesis;
 
     /// <summary>Prepares the follower; the node is asked nothing yet.</summary>
@@ -40,7 +41,7 @@ public sealed class BlockFollower
 
     private ulong NextNumber => _told.Count == 0 ? _options.StartBlock : _told[^1].Number + 1;
 
-    /// <summary>Follows the chain until it is cancelled.</summary>
+    /// <summary>Follows the chain until it is cancelled. Called again, it goes on where it stopped.</summary>
     /// <param name="cancellationToken">Ends the following with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Blocks added and removed, in the order in which they are to be applied.</returns>
     /// <exception cref="FollowerException">The start's hash is another one, a reorganisation is too deep, or it is another chain.</exception>
@@ -53,10 +54,14 @@ public sealed class BlockFollower
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<FollowerUpdate> updates = [];
+            var idle = true;
             try
             {
-                updates = await LookAsync(cancellationToken);
+                foreach (var update in await LookAsync(cancellationToken))
+                {
+                    _untold.Enqueue(update);
+                }
+
                 failures = 0;
             }
             catch (Exception exception) when (IsPassing(exception))
@@ -68,12 +73,14 @@ public sealed class BlockFollower
                 }
             }
 
-            foreach (var update in updates)
+            // Kept in a queue, so that whoever stops in the middle and follows again later misses nothing.
+            while (_untold.TryDequeue(out var update))
             {
+                idle = false;
                 yield return update;
             }
 
-            if (updates.Count == 0)
+            if (idle)
             {
                 await Task.Delay(Pause(failures), _clock, cancellationToken);
             }
