@@ -28,9 +28,9 @@ public sealed record PoolCounters(
 /// <param name="Isolated">True while it delivers and grants nothing.</param>
 /// <param name="Links">Spans between neighbouring sites on its route.</param>
 /// <param name="LengthMeters">Fibre along the route, metres.</param>
-/// <param name="FreshFidelity">Predicted fidelity at birth; 0 when the floor is out of reach.</param>
+/// <param name="FreshFidelity">Predicted fidelity at birth; 0 without a route.</param>
 /// <param name="LifetimeSeconds">Predicted time above the floor, seconds.</param>
-/// <param name="PairRate">Predicted pairs per second at full deficit.</param>
+/// <param name="PairRate">Predicted rate, per second, at which one empty place is filled; a lower bound.</param>
 /// <param name="LinkPairsGenerated">Heralded link pairs made for this pool.</param>
 /// <param name="LinkPairsCutOff">Of those, discarded at the link cut-off.</param>
 public sealed record PoolView(

@@ -55,12 +55,13 @@ internal sealed class ReservationBook
     /// <remarks>Sums rise only at the window's start and at starts within it, so those moments suffice.</remarks>
     public (long Slots, long TakesPerMinute) Peak(long start, long end)
     {
-        (long slots, long takes) = LoadAt(start);
-        foreach (Reservation reservation in _open)
+        List<Reservation> overlapping = _open.FindAll(other => other.Start < end && start < other.End);
+        (long slots, long takes) = LoadAt(overlapping, start);
+        foreach (Reservation reservation in overlapping)
         {
-            if (reservation.Start > start && reservation.Start < end)
+            if (reservation.Start > start)
             {
-                (long thenSlots, long thenTakes) = LoadAt(reservation.Start);
+                (long thenSlots, long thenTakes) = LoadAt(overlapping, reservation.Start);
                 slots = thenSlots > slots ? thenSlots : slots;
                 takes = thenTakes > takes ? thenTakes : takes;
             }
@@ -186,11 +187,11 @@ internal sealed class ReservationBook
         return sum;
     }
 
-    private (long Slots, long TakesPerMinute) LoadAt(long moment)
+    private static (long Slots, long TakesPerMinute) LoadAt(List<Reservation> reservations, long moment)
     {
         long slots = 0;
         long takes = 0;
-        foreach (Reservation reservation in _open)
+        foreach (Reservation reservation in reservations)
         {
             if (reservation.Start <= moment && moment < reservation.End)
             {
