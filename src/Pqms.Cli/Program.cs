@@ -1,1 +1,3 @@
-return 0;
+using Pqms.Cli;
+
+return await App.RunAsync(args, Screen.OfThisProcess(), Environment.GetEnvironmentVariable);

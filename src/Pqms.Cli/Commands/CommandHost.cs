@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Pqms.Node.Settings;
+
+namespace Pqms.Cli.Commands;
+
+/// <summary>What every command shares: the screen, the settings' options, the way an action is started.</summary>
+internal sealed class CommandHost(Screen screen, Func<string, string?> environment)
+{
+    private readonly Dictionary<Command, string> _examples = [];
+
+    /// <summary>One option per setting, understood by every command.</summary>
+    public IReadOnlyDictionary<SettingDefinition, Option<string?>> SettingOptions { get; } =
+        SettingTable.All.ToDictionary(
+            definition => definition,
+            definition => new Option<string?>(definition.Flag)
+            {
+                Description = definition.Meaning,
+                HelpName = definition.Allowed,
+                Recursive = true,
+            });
+
+    /// <summary>Asks for one JSON document on standard output instead of tables.</summary>
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "print one JSON document; progress goes to standard error",
+        Recursive = true,
+    };
+
+    /// <summary>The example shown at the end of each command's help.</summary>
+    public IReadOnlyDictionary<Command, string> Examples => _examples;
+
+    /// <summary>Makes a command.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="meaning">One sentence for the help.</param>
+    /// <param name="example">A command line that works, without the leading "pqms".</param>
+    /// <param name="symbols">Its options and arguments.</param>
+    /// <param name="action">What it does; answers with the exit code.</param>
+    public Command Make(
+        string name, string meaning, string example, IEnumerable<Symbol> symbols, Func<Invocation, Task<int>> action)
+    {
+        var command = new Command(name, meaning);
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                case Command child:
+                    command.Subcommands.Add(child);
+                    break;
+            }
+        }
+
+        _examples[command] = example;
+        command.SetAction((parsed, cancel) => action(new Invocation(this, parsed, screen, environment, cancel)));
+        return command;
+    }
+
+    /// <summary>Makes a command that only holds others.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="meaning">One sentence for the help.</param>
+    /// <param name="children">Its sub-commands.</param>
+    public static Command Group(string name, string meaning, params IEnumerable<Command> children)
+    {
+        var command = new Command(name, meaning);
+        foreach (var child in children)
+        {
+            command.Subcommands.Add(child);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pqms.Node;
+using Spectre.Console;
+
+namespace Pqms.Cli;
+
+/// <summary>Where a command writes: results on standard output, progress and problems on standard error.</summary>
+internal sealed class Screen
+{
+    /// <summary>Columns used when the output is no terminal: wide enough for a transaction hash in a table.</summary>
+    private const int FileColumns = 200;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly IAnsiConsole _output;
+    private readonly IAnsiConsole _error;
+
+    /// <summary>Writes to two writers.</summary>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Progress and problems.</param>
+    /// <param name="outputIsTerminal">Whether colours and the terminal's width are wanted for results.</param>
+    /// <param name="errorIsTerminal">The same for progress.</param>
+    public Screen(TextWriter output, TextWriter error, bool outputIsTerminal = false, bool errorIsTerminal = false)
+    {
+        Output = output;
+        Error = error;
+        _output = Console(output, outputIsTerminal);
+        _error = Console(error, errorIsTerminal);
+    }
+
+    /// <summary>Standard output, for text that needs no layout.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>The screen of this process; colours only on a terminal, and never when NO_COLOR is set.</summary>
+    public static Screen OfThisProcess()
+    {
+        var colours = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new Screen(
+            System.Console.Out, System.Console.Error, colours && !System.Console.IsOutputRedirected,
+            colours && !System.Console.IsErrorRedirected);
+    }
+
+    /// <summary>One line of progress, on standard error.</summary>
+    public void Say(string line) => _error.WriteLine(line);
+
+    /// <summary>One line of result.</summary>
+    public void Line(string line) => Output.WriteLine(line);
+
+    /// <summary>A heading above a table.</summary>
+    public void Heading(string text)
+    {
+        _output.WriteLine();
+        _output.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+    }
+
+    /// <summary>One JSON document.</summary>
+    public void Document(object document) => Output.WriteLine(JsonSerializer.Serialize(document, Json));
+
+    /// <summary>A table; cells are shown as they are.</summary>
+    /// <param name="columns">Headings; a leading '>' aligns the column to the right.</param>
+    /// <param name="rows">As many cells as headings each.</param>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in columns)
+        {
+            var right = column.StartsWith('>');
+            table.AddColumn(new TableColumn(Markup.Escape(right ? column[1..] : column))
+            {
+                Alignment = right ? Justify.Right : Justify.Left,
+                NoWrap = true,
+            });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(Markup.Escape).ToArray());
+        }
+
+        _output.Write(table);
+    }
+
+    /// <summary>Names and values below each other.</summary>
+    public void Facts(IEnumerable<(string Name, string Value)> facts)
+    {
+        var list = facts.ToList();
+        var width = list.Max(fact => fact.Name.Length);
+        foreach (var (name, value) in list)
+        {
+            Output.WriteLine($"  {name.PadRight(width)}  {value}");
+        }
+    }
+
+    /// <summary>What was refused, what is allowed, what to do next; on standard error.</summary>
+    public void Problem(Refusal refusal)
+    {
+        _error.MarkupLine($"[red]error[/]: {Markup.Escape(refusal.What)}");
+        if (refusal.Allowed.Length > 0)
+        {
+            _error.MarkupLine($"  [yellow]allowed[/]: {Markup.Escape(refusal.Allowed)}");
+        }
+
+        if (refusal.Next.Length > 0)
+        {
+            _error.MarkupLine($"  [green]next[/]: {Markup.Escape(refusal.Next)}");
+        }
+    }
+
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = FileColumns;
+        }
+
+        return console;
+    }
+}
