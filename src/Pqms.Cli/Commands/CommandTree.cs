@@ -39,6 +39,13 @@ internal static class CommandTree
 
     private static IEnumerable<Command> Commands(CommandHost host) =>
     [
+        .. RealmCommands.Create(host),
+        StatusCommand.Create(host),
+        .. ReserveCommands.Create(host),
+        .. ActionCommands.Create(host),
+        .. ReadCommands.Create(host),
+        AuditCommands.Create(host),
+        MeshCommands.Create(host),
         ConfigCommand.Create(host),
         DoctorCommand.Create(host),
     ];

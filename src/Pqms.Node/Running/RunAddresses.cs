@@ -1,3 +1,6 @@
+using Pqms.Ethereum;
+using Pqms.Sdk;
+
 namespace Pqms.Node.Running;
 
 /// <summary>The ledger's five contracts as text, for the files that other programs read.</summary>
@@ -6,11 +9,24 @@ namespace Pqms.Node.Running;
 /// <param name="EntanglementNetwork">EIP-55 address.</param>
 /// <param name="ReportHub">EIP-55 address.</param>
 /// <param name="ParticleAllocation">EIP-55 address.</param>
-/// <param name="DeployedAtBlock">The first block that can hold one of their logs.</param>
+/// <param name="DeployedAtBlock">No log of the ledger is in an earlier block.</param>
 public sealed record RunAddresses(
     string RealmRegistry,
     string Treasury,
     string EntanglementNetwork,
     string ReportHub,
     string ParticleAllocation,
-    ulong DeployedAtBlock);
+    ulong DeployedAtBlock)
+{
+    /// <summary>As text.</summary>
+    /// <param name="addresses">The typed form.</param>
+    public static RunAddresses Of(LedgerAddresses addresses) => new(
+        addresses.RealmRegistry.ToString(), addresses.Treasury.ToString(), addresses.EntanglementNetwork.ToString(),
+        addresses.ReportHub.ToString(), addresses.ParticleAllocation.ToString(), addresses.DeployedAtBlock);
+
+    /// <summary>The typed form.</summary>
+    /// <exception cref="FormatException">The file holds something else than addresses.</exception>
+    public LedgerAddresses Parse() => new(
+        Address.Parse(RealmRegistry), Address.Parse(Treasury), Address.Parse(EntanglementNetwork),
+        Address.Parse(ReportHub), Address.Parse(ParticleAllocation), DeployedAtBlock);
+}

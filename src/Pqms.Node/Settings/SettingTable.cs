@@ -10,6 +10,11 @@ public static class SettingTable
         "chainUrl", "", "JSON-RPC address of the chain; not set: the run file's, and 'up' starts its own chain",
         "an absolute http or https address", IsHttp);
 
+    /// <summary>Where the ledger is found on a chain that another machine deployed to.</summary>
+    public static readonly SettingDefinition Registry = new(
+        "registry", "", "address of the ledger's RealmRegistry; not set: the run file's or the recorded deployment's",
+        "0x and 40 hexadecimal digits", text => Ethereum.Address.TryParse(text, out _));
+
     /// <summary>First port tried for the chain that <c>up</c> starts. 8545 is what Ethereum tools expect.</summary>
     public static readonly SettingDefinition ChainPort = new(
         "chainPort", "8545", "first port tried for the development chain", "an integer in [1, 65535]", IsPort);
@@ -50,7 +55,7 @@ public static class SettingTable
 
     /// <summary>Every setting, in the order it is shown.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
-        [ChainUrl, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account, Keystore];
+        [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account, Keystore];
 
     private static bool IsHttp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

@@ -1,0 +1,120 @@
+using Pqms.Ethereum.Crypto;
+using Pqms.Ethereum.Transactions;
+using Pqms.Node;
+using Pqms.Node.Deployment;
+using Pqms.Node.Hosting;
+using Pqms.Node.Keys;
+using Pqms.Node.Running;
+using Pqms.Node.Settings;
+using Pqms.Sdk;
+using Pqms.Sdk.Client;
+
+namespace Pqms.Cli.Commands;
+
+/// <summary>One command's connection to chain and ledger, with a signing key when it writes.</summary>
+internal sealed class LedgerAccess : IDisposable
+{
+    private readonly Invocation _run;
+
+    private LedgerAccess(Invocation run, ChainSession session, LedgerAddresses addresses, EthereumKey? key)
+    {
+        _run = run;
+        Session = session;
+        Addresses = addresses;
+        Key = key;
+        var sender = key is null
+            ? null
+            : new TransactionSender(
+                session.Rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions(), TimeProvider.System);
+        Client = new LedgerClient(session.Rpc, addresses, sender);
+    }
+
+    /// <summary>The chain.</summary>
+    public ChainSession Session { get; }
+
+    /// <summary>The ledger.</summary>
+    public LedgerAddresses Addresses { get; }
+
+    /// <summary>Reads and, with a key, writes.</summary>
+    public LedgerClient Client { get; }
+
+    /// <summary>The signing key; null for reads.</summary>
+    public EthereumKey? Key { get; }
+
+    /// <summary>The ids drawn for this chain.</summary>
+    public DrawnIds DrawnIds =>
+        new(DeploymentRecord.ChainFolder(_run.DataFolder, Session.ChainId, Session.Genesis));
+
+    /// <summary>Connects to the chain and finds the ledger.</summary>
+    /// <param name="run">The command.</param>
+    /// <param name="signing">Whether a key is opened.</param>
+    public static async Task<LedgerAccess> OpenAsync(Invocation run, bool signing)
+    {
+        var url = LedgerLocator.FindChain(run.Settings[SettingTable.ChainUrl], run.DataFolder);
+        var session = await ChainSession.ConnectAsync(url, patient: false, run.Screen.Say, run.Cancel);
+        try
+        {
+            var addresses = await LedgerLocator.FindLedgerAsync(
+                session, run.Settings[SettingTable.Registry], run.DataFolder, run.Cancel);
+            return new LedgerAccess(run, session, addresses, signing ? Signer.Open(run, session.ChainId) : null);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The running node's HTTP API, which serves batch files.</summary>
+    /// <exception cref="RefusedException">No node runs for this data folder.</exception>
+    public Uri ApiUrl()
+    {
+        if (RunFile.Read(_run.DataFolder) is { } file && file.IsAlive())
+        {
+            return new Uri(file.ApiUrl);
+        }
+
+        throw new RefusedException(
+            ExitCode.Refused, $"no node runs for {_run.DataFolder}, so nobody serves the reports' batch files",
+            "a node started with 'pqms up' or 'pqms oracle run' in this data folder", "start one, or use 'pqms audit verify'");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Key?.Dispose();
+        Session.Dispose();
+    }
+}
+
+/// <summary>Opens the key that a command signs with.</summary>
+internal static class Signer
+{
+    public static EthereumKey Open(Invocation run, ulong chainId)
+    {
+        var keystore = run.Settings[SettingTable.Keystore];
+        var account = Enum.Parse<DevelopmentAccount>(run.Settings[SettingTable.Account], ignoreCase: true);
+        var path = keystore.Length == 0 ? null : ProjectFolders.Resolve(Directory.GetCurrentDirectory(), keystore);
+        return KeyRing.Open(path, account, chainId, run.Environment, Console.IsInputRedirected ? null : AskPassword);
+    }
+
+    private static string? AskPassword()
+    {
+        Console.Error.Write("password of the keystore: ");
+        var password = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                password.Length = Math.Max(0, password.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                password.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return password.ToString();
+    }
+}

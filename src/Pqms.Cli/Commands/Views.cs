@@ -1,0 +1,58 @@
+using Pqms.Node.Audit;
+using Pqms.Sdk;
+using Pqms.Sdk.Client;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Cli.Commands;
+
+/// <summary>The JSON shapes of reads: names as in the ledger, money in wei and ids as text.</summary>
+internal static class Views
+{
+    public static object Moment(ChainMoment moment) => new { block = moment.Block, timeSeconds = moment.TimeSeconds };
+
+    public static object Pool(PoolInfo pool) => new
+    {
+        id = pool.Id,
+        name = pool.Name,
+        siteA = pool.SiteA,
+        siteB = pool.SiteB,
+        fidelityFloor = pool.FidelityFloor.Fraction,
+        capacity = pool.Capacity,
+        freeNow = pool.FreeNow,
+        pricePerSlotSecondWei = pool.PricePerSlotSecondWei.ToString(),
+        provider = pool.Provider.ToString(),
+        isolated = pool.Isolated,
+    };
+
+    public static object Reservation(ReservationInfo info) => new
+    {
+        id = ReservationIds.ToText(info.Id),
+        status = info.Status.ToString(),
+        active = info.IsActive,
+        client = info.Stored.Client.ToString(),
+        pool = info.Stored.Pool,
+        slots = info.Stored.Slots,
+        startSeconds = info.Stored.Start,
+        endSeconds = info.Stored.End,
+        bookedEndSeconds = info.Stored.BookedEnd,
+        requestedAtSeconds = info.Stored.RequestedAt,
+        fidelityMin = info.Stored.FidelityMinPpm / 1e6,
+        takesPerMinute = info.Stored.TakesPerMinute,
+        priority = ((ReservationPriority)info.Stored.Priority).ToString(),
+        priceWei = info.Stored.Price.ToString(),
+        escrowWei = info.Stored.Escrow.ToString(),
+        takes = info.Stored.Takes,
+        takesLeft = info.TakesLeft,
+    };
+
+    public static object Event(LedgerEvent logged) => new
+    {
+        @event = logged.Name,
+        role = logged.Role.ToString(),
+        block = logged.Place.BlockNumber,
+        logIndex = logged.Place.LogIndex,
+        transactionHash = logged.Place.TransactionHash.ToString(),
+        reservation = logged is ReservationEvent about ? ReservationIds.ToText(about.Id) : null,
+        note = LifeNotes.Of(logged),
+    };
+}

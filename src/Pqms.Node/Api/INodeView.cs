@@ -1,0 +1,26 @@
+using Pqms.Ethereum;
+
+namespace Pqms.Node.Api;
+
+/// <summary>What the HTTP API may read of a running node. Implementations are safe across threads and never wait.</summary>
+public interface INodeView
+{
+    /// <summary>Whether every service runs.</summary>
+    bool IsHealthy { get; }
+
+    /// <summary>The node's state, as it is serialised.</summary>
+    object Status { get; }
+
+    /// <summary>The pools' state, as it is serialised.</summary>
+    object Pools { get; }
+
+    /// <summary>A scenario file's bytes.</summary>
+    /// <param name="hash">Keccak-256 of the bytes.</param>
+    /// <returns>Null when this node has no such scenario.</returns>
+    ReadOnlyMemory<byte>? Scenario(Bytes32 hash);
+
+    /// <summary>A report's batch file.</summary>
+    /// <param name="dataHash">The hash that the report names.</param>
+    /// <returns>Null when this node has no such batch.</returns>
+    ReadOnlyMemory<byte>? Batch(Bytes32 dataHash);
+}

@@ -1,0 +1,138 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
+using Pqms.Node.Api;
+using Pqms.Node.Chain;
+using Pqms.Oracle;
+using Pqms.Sdk;
+
+namespace Pqms.Node.Hosting;
+
+/// <summary>One oracle with its mesh and the HTTP API, in this process.</summary>
+public sealed class OracleHost : INodeView, IAsyncDisposable
+{
+    private readonly OracleService _service;
+    private readonly ChainSession _session;
+    private readonly LedgerAddresses _addresses;
+    private readonly ScenarioFile _scenario;
+    private readonly CancellationTokenSource _stop = new();
+    private ApiServer? _api;
+
+    private OracleHost(
+        OracleService service, ChainSession session, LedgerAddresses addresses, ScenarioFile scenario)
+    {
+        _service = service;
+        _session = session;
+        _addresses = addresses;
+        _scenario = scenario;
+        Ended = WatchAsync();
+    }
+
+    /// <summary>Completes when the oracle has ended: null if we ended it, else why it failed.</summary>
+    public Task<Refusal?> Ended { get; }
+
+    /// <summary>Where the HTTP API listens.</summary>
+    public Uri ApiUrl => _api!.Url;
+
+    /// <inheritdoc/>
+    public bool IsHealthy => !Ended.IsCompleted;
+
+    /// <inheritdoc/>
+    public object Status => NodeViews.Status(_session, _addresses, _scenario, _service.Status);
+
+    /// <inheritdoc/>
+    public object Pools => NodeViews.Pools(_service.Pools);
+
+    /// <summary>Starts the oracle and the API.</summary>
+    /// <param name="session">The chain; stays the caller's.</param>
+    /// <param name="addresses">The ledger on it.</param>
+    /// <param name="scenario">The era's scenario.</param>
+    /// <param name="key">Submits and signs.</param>
+    /// <param name="options">Folders and ports.</param>
+    /// <param name="observer">Told what the oracle does.</param>
+    /// <param name="say">Told aloud what the user should know.</param>
+    /// <param name="cancel">Ends the start.</param>
+    public static async Task<OracleHost> StartAsync(
+        ChainSession session,
+        LedgerAddresses addresses,
+        ScenarioFile scenario,
+        EthereumKey key,
+        RealmOptions options,
+        IOracleObserver observer,
+        Action<string> say,
+        CancellationToken cancel)
+    {
+        var oracleOptions = new OracleOptions
+        {
+            ChainUrl = session.Url,
+            Addresses = addresses,
+            DataFolder = options.DataFolder,
+            Scenarios = OracleOptions.ScenariosFrom(scenario.Bytes),
+            Confirmations = options.Confirmations,
+        };
+        var service = new OracleService(oracleOptions, key, [key], observer, TimeProvider.System);
+        var host = new OracleHost(service, session, addresses, scenario);
+        try
+        {
+            var port = Ports.FirstFree(options.ApiPort);
+            if (port != options.ApiPort)
+            {
+                say($"port {options.ApiPort} is busy: the HTTP API uses {port}");
+            }
+
+            host._api = await ApiServer.StartAsync(port, host, cancel);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => hash == _scenario.Hash ? _scenario.Bytes : null;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) =>
+        _service.Batch(dataHash) is { } batch ? batch : (ReadOnlyMemory<byte>?)null;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Ended;
+        if (_api is not null)
+        {
+            await _api.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task<Refusal?> WatchAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            await _service.RunAsync(_stop.Token);
+            return _stop.IsCancellationRequested ? null : new Refusal("the oracle ended by itself", "", "this is a bug", ExitCode.Bug);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (JournalException error)
+        {
+            return new Refusal(error.Message, "", "", ExitCode.Prerequisite);
+        }
+        catch (OracleException error)
+        {
+            return new Refusal("the oracle stopped: " + error.Message, "", "");
+        }
+        catch (Exception error)
+        {
+            return new Refusal(
+                $"the oracle failed: {error}", "", "please report it with the text above", ExitCode.Bug);
+        }
+    }
+}
