@@ -8,8 +8,8 @@ namespace Pqms.Cli;
 /// <summary>Where a command writes: results on standard output, progress and problems on standard error.</summary>
 internal sealed class Screen
 {
-    /// <summary>Columns used when the output is no terminal: wide enough for a transaction hash in a table.</summary>
-    private const int FileColumns = 200;
+    /// <summary>Columns used when the output is no terminal: so many that no cell is ever broken into lines.</summary>
+    private const int FileColumns = 1000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -76,7 +76,7 @@ internal sealed class Screen
             table.AddColumn(new TableColumn(Markup.Escape(right ? column[1..] : column))
             {
                 Alignment = right ? Justify.Right : Justify.Left,
-                NoWrap = true,
+                NoWrap = right,
             });
         }
 

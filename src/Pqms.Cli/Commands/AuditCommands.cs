@@ -10,7 +10,6 @@ using Pqms.Oracle;
 using Pqms.Oracle.Replay;
 using Pqms.Sdk;
 using Pqms.Sdk.Audit;
-using Pqms.Sdk.Leaves;
 
 namespace Pqms.Cli.Commands;
 

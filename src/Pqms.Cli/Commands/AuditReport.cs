@@ -27,11 +27,11 @@ internal static class AuditReport
         var life = audit.Life;
         run.Screen.Heading($"{ReservationIds.ToText(life.Id)}: {audit.Status} at chain time {audit.AsOfSeconds}");
         run.Screen.Table(
-            [">chain time", "event", "from", "to", "what", ">block", "transaction"],
+            [">chain time", ">block", "event", "from", "to", "transaction", "what"],
             life.Steps.Select(step => (IReadOnlyList<string>)
             [
-                $"{step.TimeSeconds}", step.Event?.Name ?? "time", step.From.ToString(), step.To.ToString(), step.Text,
-                $"{step.Event?.Place.BlockNumber}", $"{step.Event?.Place.TransactionHash}",
+                $"{step.TimeSeconds}", $"{step.Event?.Place.BlockNumber}", step.Event?.Name ?? "time", step.From.ToString(),
+                step.To.ToString(), $"{step.Event?.Place.TransactionHash}", step.Text,
             ]));
         if (proofs.Count > 0)
         {

@@ -19,10 +19,10 @@ internal static class DemoReport
         var reservation = result.Reservation;
         screen.Heading($"Reservation {reservation.Id}: {reservation.Status}");
         screen.Table(
-            ["event", "what", "transaction", ">gas", ">block", ">chain time"],
+            ["event", ">gas", ">block", ">chain time", "transaction", "what"],
             result.Steps.Select(step => (IReadOnlyList<string>)
             [
-                step.Event, step.Note, step.TransactionHash, $"{step.GasUsed}", $"{step.Block}", $"{step.ChainTimeSeconds}",
+                step.Event, $"{step.GasUsed}", $"{step.Block}", $"{step.ChainTimeSeconds}", step.TransactionHash, step.Note,
             ]));
         screen.Heading("Takes");
         screen.Table(

@@ -1,9 +1,7 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
-using Pqms.Oracle;
 using Pqms.Oracle.Replay;
-using Pqms.Sdk;
 using Pqms.Sdk.Audit;
 using Pqms.Sdk.Client;
 
