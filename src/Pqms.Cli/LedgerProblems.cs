@@ -46,7 +46,8 @@ internal static class LedgerProblems
             "choose another pool, or wait until the guardian opens it")),
         On<Allocation.FidelityOutOfRangeError>(Allocation.FidelityOutOfRangeError.TryDecode, e => new Refusal(
             $"minimum fidelity {Fraction(e.Value)} is out of range",
-            $"above {Fraction(e.FloorExclusive)} (a Werner pair is separable there) up to the pool's class {Fraction(e.Ceiling)}",
+            $"above {Fraction(e.FloorExclusive)} (a Werner pair is separable there) up to the pool's class "
+                + Fraction(e.Ceiling),
             "lower --fidelity, or choose a pool of a better class with 'pqms pools'")),
         On<Allocation.SlotsOutOfRangeError>(Allocation.SlotsOutOfRangeError.TryDecode, e => new Refusal(
             $"{e.Value} slots are out of range", $"{e.Min} to {e.Max}", "correct --slots")),
@@ -68,20 +69,23 @@ internal static class LedgerProblems
     private static IEnumerable<Func<byte[], Refusal?>> RequestMoneyAndTime() =>
     [
         On<Allocation.WindowInPastError>(Allocation.WindowInPastError.TryDecode, e => new Refusal(
-            $"the window begins at {Time(e.Start)}, which is past", $"from the chain's time {Time((ulong)e.NowSeconds)} on, or 0 for now",
+            $"the window begins at {Time(e.Start)}, which is past",
+            $"from the chain's time {Time((ulong)e.NowSeconds)} on, or 0 for now",
             "correct --start; the chain's time is in 'pqms status'")),
         On<Allocation.DurationZeroError>(Allocation.DurationZeroError.TryDecode, _ => new Refusal(
             "the window is empty", "1s to 4h", "correct --duration")),
         On<Allocation.WindowTooLongError>(Allocation.WindowTooLongError.TryDecode, e => new Refusal(
             $"the window of {e.Duration} s is too long", $"at most {e.Max} s (4h)", "shorten --duration")),
         On<Allocation.BeyondHorizonError>(Allocation.BeyondHorizonError.TryDecode, e => new Refusal(
-            $"the window ends at {Time((ulong)e.End)}, beyond the calendar", $"up to {Time((ulong)e.Latest)} (28 days ahead)",
+            $"the window ends at {Time((ulong)e.End)}, beyond the calendar",
+            $"up to {Time((ulong)e.Latest)} (28 days ahead)",
             "choose an earlier --start")),
         On<Allocation.EscrowTooLowError>(Allocation.EscrowTooLowError.TryDecode, e => new Refusal(
             $"the escrow of {Ether.Format(e.Sent)} is below the price", $"at least {Ether.Format(e.Price)}",
             "raise --escrow, or leave it out to send the price")),
         On<Allocation.MaxCostExceededError>(Allocation.MaxCostExceededError.TryDecode, e => new Refusal(
-            $"the price {Ether.Format(e.Price)} is above the maximum cost", $"prices up to {Ether.Format(e.MaxCost)} as you set it",
+            $"the price {Ether.Format(e.Price)} is above the maximum cost",
+            $"prices up to {Ether.Format(e.MaxCost)} as you set it",
             "raise --max-cost, or ask for fewer slots or less time")),
         On<Allocation.DeadlinePassedError>(Allocation.DeadlinePassedError.TryDecode, e => new Refusal(
             $"the deadline {Time(e.Deadline)} had passed at {Time((ulong)e.NowSeconds)}",
@@ -110,7 +114,8 @@ internal static class LedgerProblems
             "0 takes are no take", "at least 1", "correct --count")),
         On<Allocation.WrongStatusError>(Allocation.WrongStatusError.TryDecode, e => new Refusal(
             $"{ReservationIds.ToText(e.Id)} is {Status(e.Status)}, which does not allow this",
-            "release: Granted; cancel: Requested, or Granted before its start; expire: Requested; refund: Granted or Ended",
+            "release: Granted; cancel: Requested, or Granted before its start; expire: Requested; "
+                + "refund: Granted or Ended",
             $"pqms audit {ReservationIds.ToText(e.Id)}")),
         On<Allocation.NotYetError>(Allocation.NotYetError.TryDecode, e => new Refusal(
             $"it is too early for {ReservationIds.ToText(e.Id)}", $"from {Time((ulong)e.Until)} on", "try again then")),
@@ -121,13 +126,16 @@ internal static class LedgerProblems
         On<TreasuryContract.NothingToWithdrawError>(TreasuryContract.NothingToWithdrawError.TryDecode, e => new Refusal(
             $"{e.Account} has no credit", "an account with credit ('pqms status')", "nothing to do")),
         On<ReportHubContract.WrongSequenceError>(ReportHubContract.WrongSequenceError.TryDecode, e => new Refusal(
-            $"report {e.Sequence} is not the next one", $"sequence {e.Expected}", "another oracle was faster, or it was sent before")),
+            $"report {e.Sequence} is not the next one", $"sequence {e.Expected}",
+            "another oracle was faster, or it was sent before")),
         On<ReportHubContract.WrongHeadError>(ReportHubContract.WrongHeadError.TryDecode, e => new Refusal(
-            $"the report follows {e.PreviousHead}", $"the head {e.Expected}", "the oracle must rebuild from the chain")),
+            $"the report follows {e.PreviousHead}", $"the head {e.Expected}",
+            "the oracle must rebuild from the chain")),
         On<ReportHubContract.AlreadySettledError>(ReportHubContract.AlreadySettledError.TryDecode, e => new Refusal(
             $"the lines of report {e.Sequence} have been executed", "each report once", "nothing to do")),
         On<ReportHubContract.ChallengeOpenError>(ReportHubContract.ChallengeOpenError.TryDecode, e => new Refusal(
-            $"the challenge window of report {e.Sequence} is open", $"from {Time((ulong)e.Until)} on", "try again then")),
+            $"the challenge window of report {e.Sequence} is open", $"from {Time((ulong)e.Until)} on",
+            "try again then")),
     ];
 
     private static Func<byte[], Refusal?> On<T>(TryDecode<T> decode, Func<T, Refusal> say) =>
@@ -139,6 +147,7 @@ internal static class LedgerProblems
 
     private static string Time(ulong seconds) => seconds > 253_402_300_799UL
         ? seconds.ToString(CultureInfo.InvariantCulture)
-        : DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-dd HH:mm:ss'Z'",
+            CultureInfo.InvariantCulture)
             + $" ({seconds})";
 }

@@ -21,7 +21,8 @@ internal static class Problems
             "start one with 'pqms up', or name another with --chain-url", ExitCode.ChainUnreachable),
         RpcException refused => new Refusal(
             refused.Message, "", "the node refused: check the account's balance and the chain with 'pqms status'"),
-        ChainMismatchException or TransactionSupersededException or FeeLimitException => new Refusal(error.Message, "", ""),
+        ChainMismatchException or TransactionSupersededException or FeeLimitException =>
+            new Refusal(error.Message, "", ""),
         OracleException failed => new Refusal(failed.Message, "", "", ExitCode.Refused),
         UnauthorizedAccessException or IOException => new Refusal(
             error.Message, "", "check the path and who may read and write it", ExitCode.Prerequisite),

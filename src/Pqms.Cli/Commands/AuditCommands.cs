@@ -22,7 +22,8 @@ internal static class AuditCommands
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => ReservationIds.TryParse(result.Tokens[0].Value, out var id)
             ? id
-            : Inputs.Refuse<UInt128?>(result, "is no reservation id", "resource-id-<number> or the number, below 2^128"),
+            : Inputs.Refuse<UInt128?>(result, "is no reservation id",
+                "resource-id-<number> or the number, below 2^128"),
     };
 
     private static readonly Option<bool> WithReplay = new("--replay")
@@ -35,13 +36,16 @@ internal static class AuditCommands
     private static readonly Argument<string> Source = new("file") { Description = "file to check" };
 
     public static Command Create(CommandHost host) => host.Make(
-        "audit", "check a reservation from the chain alone: life, money, answers, proofs", "audit resource-id-573921 --replay",
+        "audit", "check a reservation from the chain alone: life, money, answers, proofs",
+        "audit resource-id-573921 --replay",
         [
             Id,
             WithReplay,
-            host.Make("export", "write logs, headers, batches and scenarios into one file", "audit export h.pqms", [Target], ExportAsync),
+            host.Make("export", "write logs, headers, batches and scenarios into one file", "audit export h.pqms",
+                [Target], ExportAsync),
             host.Make(
-                "verify", "check an exported file offline, replay included", "audit verify h.pqms", [Source], VerifyAsync),
+                "verify", "check an exported file offline, replay included", "audit verify h.pqms", [Source],
+                VerifyAsync),
         ],
         AuditAsync);
 
@@ -55,7 +59,8 @@ internal static class AuditCommands
         var evidence = await auditor.CollectAsync(Said(run), run.Cancel);
         var audit = ReservationAudit.Of(evidence.History, evidence.Batches, id, evidence.AsOfSeconds)
             ?? throw new RefusedException(
-                ExitCode.Refused, $"no log names {ReservationIds.ToText(id)}", "an id that was requested on this ledger",
+                ExitCode.Refused, $"no log names {ReservationIds.ToText(id)}",
+                "an id that was requested on this ledger",
                 "'pqms reservations' lists them");
         var proofs = new List<(TakeAudit Take, bool? Proven)>();
         foreach (var take in audit.Takes)
@@ -95,8 +100,8 @@ internal static class AuditCommands
         else
         {
             run.Screen.Line(
-                $"{path}: {bytes} bytes, {file.Headers.Count} headers, {file.Logs.Count} logs, {file.Batches.Count} batches, "
-                + $"{file.Scenarios.Count} scenarios");
+                $"{path}: {bytes} bytes, {file.Headers.Count} headers, {file.Logs.Count} logs, "
+                + $"{file.Batches.Count} batches, {file.Scenarios.Count} scenarios");
         }
 
         if (evidence.Batches.Missing > 0 || file.Scenarios.Count == 0)
@@ -112,7 +117,8 @@ internal static class AuditCommands
         var path = Path.GetFullPath(run.Get(Source));
         if (!File.Exists(path))
         {
-            throw new RefusedException(ExitCode.Usage, $"no file at {path}", "a file of 'pqms audit export'", "check the path");
+            throw new RefusedException(ExitCode.Usage, $"no file at {path}", "a file of 'pqms audit export'",
+                "check the path");
         }
 
         HistoryFile file;
@@ -124,7 +130,8 @@ internal static class AuditCommands
         catch (FormatException error)
         {
             throw new RefusedException(
-                new Refusal($"{path} cannot be read: {error.Message}", "a file of 'pqms audit export'", "export it again"), error);
+                new Refusal($"{path} cannot be read: {error.Message}", "a file of 'pqms audit export'",
+                    "export it again"), error);
         }
 
         var checkedFile = HistoryVerifier.Verify(file);

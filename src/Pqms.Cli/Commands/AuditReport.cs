@@ -30,7 +30,8 @@ internal static class AuditReport
             [">chain time", ">block", "event", "from", "to", "transaction", "what"],
             life.Steps.Select(step => (IReadOnlyList<string>)
             [
-                $"{step.TimeSeconds}", $"{step.Event?.Place.BlockNumber}", step.Event?.Name ?? "time", step.From.ToString(),
+                $"{step.TimeSeconds}", $"{step.Event?.Place.BlockNumber}", step.Event?.Name ?? "time",
+                step.From.ToString(),
                 step.To.ToString(), $"{step.Event?.Place.TransactionHash}", step.Text,
             ]));
         if (proofs.Count > 0)
@@ -46,7 +47,8 @@ internal static class AuditReport
     public static void PrintVerification(
         Invocation run, HistoryFile file, HistoryVerification found, ReplayResult? replay)
     {
-        var faults = found.FirstFault is { } fault ? [fault.ToString()] : replay is null ? [] : Auditor.Notes(replay).ToList();
+        var faults = found.FirstFault is { } fault ? [fault.ToString()] : replay is null ? []
+            : Auditor.Notes(replay).ToList();
         if (run.Json)
         {
             run.Screen.Document(new
@@ -71,10 +73,12 @@ internal static class AuditReport
             ("last block", file.Headers.Count == 0 ? "none" : $"{file.Headers[^1].Number} {file.Headers[^1].Hash}"),
             ("headers", $"{file.Headers.Count}, {found.HeadersRecomputed} hashes computed again"),
             ("ledger", $"{found.History?.Lives.Count ?? 0} reservations, {found.History?.Reports.Count ?? 0} reports"),
-            ("replay", replay is null ? "not run" : $"{Verdict(replay.IsEqual)}: {replay.Reports} reports computed again"),
+            ("replay", replay is null ? "not run"
+                : $"{Verdict(replay.IsEqual)}: {replay.Reports} reports computed again"),
             .. faults.Select(text => ("fault", text)),
         ]);
-        run.Screen.Line("compare genesis or last block with a chain you trust: the file cannot prove which chain it is from");
+        run.Screen.Line(
+            "compare genesis or last block with a chain you trust: the file cannot prove which chain it is from");
     }
 
     private static object Document(
@@ -156,7 +160,8 @@ internal static class AuditReport
         yield return ("replay", replay is null
             ? "not asked for: --replay"
             : $"{Verdict(replay.IsEqual)}: {replay.Reports} reports of {replay.Eras} era(s) computed again");
-        foreach (var text in audit.Faults.Select(fault => fault.ToString()).Concat(replay is null ? [] : Auditor.Notes(replay)))
+        foreach (var text in audit.Faults.Select(fault => fault.ToString()).Concat(replay is null ? []
+            : Auditor.Notes(replay)))
         {
             yield return ("fault", text);
         }

@@ -22,15 +22,18 @@ internal static class DemoReport
             ["event", ">gas", ">block", ">chain time", "transaction", "what"],
             result.Steps.Select(step => (IReadOnlyList<string>)
             [
-                step.Event, $"{step.GasUsed}", $"{step.Block}", $"{step.ChainTimeSeconds}", step.TransactionHash, step.Note,
+                step.Event, $"{step.GasUsed}", $"{step.Block}", $"{step.ChainTimeSeconds}", step.TransactionHash,
+                step.Note,
             ]));
         screen.Heading("Takes");
         screen.Table(
             [">take", "result", "pair", ">estimate", ">true", ">age ms", ">set-up us", ">delivery us", "report, leaf"],
             result.Takes.Select(take => (IReadOnlyList<string>)
             [
-                $"{take.Number}", take.Result, take.Pair, F(take.FidelityEstimate, "0.000000"), F(take.FidelityTrue, "0.000000"),
-                F(take.AgeMilliseconds, "0.000"), F(take.SetupMicroseconds, "0.###"), F(take.DeliveryMicroseconds, "0.###"),
+                $"{take.Number}", take.Result, take.Pair, F(take.FidelityEstimate, "0.000000"),
+                F(take.FidelityTrue, "0.000000"),
+                F(take.AgeMilliseconds, "0.000"), F(take.SetupMicroseconds, "0.###"),
+                F(take.DeliveryMicroseconds, "0.###"),
                 $"{take.Sequence}, {take.Index}",
             ]));
         screen.Heading("Reports");
@@ -38,7 +41,8 @@ internal static class DemoReport
             [">sequence", ">leaves", ">gas", ">to block", ">accepted in", "root of its events"],
             result.Reports.Select(report => (IReadOnlyList<string>)
             [
-                $"{report.Sequence}", $"{report.Leaves}", $"{report.GasUsed}", $"{report.ToBlock}", $"{report.Block}", report.Root,
+                $"{report.Sequence}", $"{report.Leaves}", $"{report.GasUsed}", $"{report.ToBlock}", $"{report.Block}",
+                report.Root,
             ]));
         screen.Heading($"Audit: {(result.Audit.Passed ? "passed" : "FAILED")}");
         screen.Facts(Facts(result));
@@ -52,7 +56,8 @@ internal static class DemoReport
         yield return ("money", $"{Verdict(audit.Money)}: escrow {Wei(reservation.EscrowWei)} = paid "
             + $"{Wei(reservation.PaidWei)} + refund {Wei(reservation.RefundWei)}");
         yield return ("proof", $"{Verdict(audit.Proof)}: one take, checked by the contract");
-        yield return ("replay", $"{Verdict(audit.Replay)}: {audit.ReportsReplayed} reports computed again from the era's start");
+        yield return ("replay",
+            $"{Verdict(audit.Replay)}: {audit.ReportsReplayed} reports computed again from the era's start");
         foreach (var note in audit.Notes)
         {
             yield return ("", note);
@@ -60,7 +65,8 @@ internal static class DemoReport
 
         yield return ("hardware", $"{result.Node.Profile} [{result.Node.Provenance}]");
         yield return ("data", result.Node.DataFolder);
-        yield return ("seconds", string.Join(", ", result.Seconds.Select(phase => $"{phase.Key} {F(phase.Value, "0.0")}")));
+        yield return ("seconds",
+            string.Join(", ", result.Seconds.Select(phase => $"{phase.Key} {F(phase.Value, "0.0")}")));
     }
 
     private static string Verdict(bool holds) => holds ? "ok" : "FAILED";

@@ -71,7 +71,8 @@ internal static class DoctorCommand
     {
         var (file, package) = OperatingSystem.IsWindows()
             ? ("winsqlite3.dll", "part of Windows 10 and later")
-            : OperatingSystem.IsMacOS() ? ("libsqlite3.dylib", "part of macOS") : ("libsqlite3.so.0", "apt-get install libsqlite3-0");
+            : OperatingSystem.IsMacOS() ? ("libsqlite3.dylib", "part of macOS")
+                : ("libsqlite3.so.0", "apt-get install libsqlite3-0");
         if (!NativeLibrary.TryLoad(file, out var library))
         {
             return new Check("SQLite", false, $"{file} was not found", package);

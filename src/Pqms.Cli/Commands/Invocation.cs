@@ -11,7 +11,8 @@ internal sealed class Invocation
     /// <summary>Settles the settings.</summary>
     /// <exception cref="Node.RefusedException">A setting is not allowed.</exception>
     public Invocation(
-        CommandHost host, ParseResult parsed, Screen screen, Func<string, string?> environment, CancellationToken cancel)
+        CommandHost host, ParseResult parsed, Screen screen, Func<string, string?> environment,
+        CancellationToken cancel)
     {
         _parsed = parsed;
         Screen = screen;

@@ -25,7 +25,8 @@ internal sealed class LedgerAccess : IDisposable
         var sender = key is null
             ? null
             : new TransactionSender(
-                session.Rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions(), TimeProvider.System);
+                session.Rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions(),
+                TimeProvider.System);
         Client = new LedgerClient(session.Rpc, addresses, sender);
     }
 
@@ -76,7 +77,8 @@ internal sealed class LedgerAccess : IDisposable
 
         throw new RefusedException(
             ExitCode.Refused, $"no node runs for {_run.DataFolder}, so nobody serves the reports' batch files",
-            "a node started with 'pqms up' or 'pqms oracle run' in this data folder", "start one, or use 'pqms audit verify'");
+            "a node started with 'pqms up' or 'pqms oracle run' in this data folder",
+            "start one, or use 'pqms audit verify'");
     }
 
     /// <inheritdoc/>

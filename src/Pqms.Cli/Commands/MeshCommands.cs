@@ -32,7 +32,8 @@ internal static class MeshCommands
     public static Command Create(CommandHost host) => CommandHost.Group(
         "mesh", "run the mesh emulator without a chain",
         host.Make(
-            "run", "run a scenario for some mesh time; logHash is the digest of every event", "mesh run scenarios/german-backbone.json --until 1h --json",
+            "run", "run a scenario for some mesh time; logHash is the digest of every event",
+            "mesh run scenarios/german-backbone.json --until 1h --json",
             [File, Until, Seed, Threads], Run));
 
     private static Task<int> Run(Invocation run)
@@ -40,7 +41,8 @@ internal static class MeshCommands
         var threads = run.Get(Threads);
         if (threads is < 1 or > 64)
         {
-            throw new RefusedException(ExitCode.Usage, $"{threads} threads are out of range", "1 to 64", "correct --threads");
+            throw new RefusedException(ExitCode.Usage, $"{threads} threads are out of range", "1 to 64",
+                "correct --threads");
         }
 
         var file = ScenarioFile.Read(ProjectFolders.Resolve(Directory.GetCurrentDirectory(), run.Get(File)));
@@ -68,7 +70,8 @@ internal static class MeshCommands
             {
                 said = Stopwatch.GetTimestamp();
                 run.Screen.Say(string.Create(
-                    CultureInfo.InvariantCulture, $"{at} of {untilSeconds} s of mesh time, {mesh.Totals.Events} events"));
+                    CultureInfo.InvariantCulture,
+                    $"{at} of {untilSeconds} s of mesh time, {mesh.Totals.Events} events"));
             }
         }
     }
@@ -101,7 +104,8 @@ internal static class MeshCommands
         }
 
         run.Screen.Table(
-            ["pool", ">floor", ">links", ">fresh", ">lifetime s", ">pairs/s", ">stock", ">target", ">generated", ">discarded"],
+            ["pool", ">floor", ">links", ">fresh", ">lifetime s", ">pairs/s", ">stock", ">target", ">generated",
+                ">discarded"],
             pools.Select(pool => (IReadOnlyList<string>)
             [
                 pool.Name, F(pool.FidelityFloor, "0.0000"), F(pool.Links, "0"), F(pool.FreshFidelity, "0.0000"),
@@ -110,7 +114,8 @@ internal static class MeshCommands
             ]));
         run.Screen.Facts(
         [
-            ("events", F(totals.Events, "0")), ("speed", F(speed, "0.0") + " mesh seconds a second"), ("logHash", logHash),
+            ("events", F(totals.Events, "0")), ("speed", F(speed, "0.0") + " mesh seconds a second"),
+            ("logHash", logHash),
         ]);
     }
 

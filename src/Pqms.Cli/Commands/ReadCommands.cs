@@ -83,7 +83,8 @@ internal static class ReadCommands
             ]));
         if (client is null && drawn.Count > 0)
         {
-            run.Screen.Line($"drawn here and not on the ledger: {string.Join(", ", drawn.Select(ReservationIds.ToText))}");
+            run.Screen.Line(
+                $"drawn here and not on the ledger: {string.Join(", ", drawn.Select(ReservationIds.ToText))}");
         }
 
         run.Screen.Line($"as of block {now.Block}, chain time {now.TimeSeconds}");
@@ -99,7 +100,8 @@ internal static class ReadCommands
             if (!ReservationIds.TryParse(text, out var id))
             {
                 throw new RefusedException(
-                    ExitCode.Usage, $"'{text}' is no reservation id", "resource-id-<number> or the number", "pqms reservations");
+                    ExitCode.Usage, $"'{text}' is no reservation id", "resource-id-<number> or the number",
+                    "pqms reservations");
             }
 
             events = [.. events.Where(logged => logged is ReservationEvent about && about.Id == id)];

@@ -13,9 +13,11 @@ namespace Pqms.Cli.Commands;
 /// <summary>What runs a realm: <c>up</c>, <c>demo</c>, <c>deploy</c>, <c>oracle run</c>.</summary>
 internal static class RealmCommands
 {
-    private static readonly Option<bool> WithDemo = new("--demo") { Description = "make the first reservation and audit it" };
+    private static readonly Option<bool> WithDemo = new("--demo") {
+        Description = "make the first reservation and audit it" };
 
-    private static readonly Option<bool> Once = new("--once") { Description = "end when it is done instead of serving on" };
+    private static readonly Option<bool> Once = new("--once") {
+        Description = "end when it is done instead of serving on" };
 
     private static readonly Option<string?> OracleAddress = new("--oracle-address")
     {
@@ -34,7 +36,8 @@ internal static class RealmCommands
             [WithDemo, Once], UpAsync),
         host.Make("demo", "make the first reservation on the running node and audit it", "demo --json", [], DemoAsync),
         host.Make(
-            "deploy", "deploy the ledger to a chain, or verify what stands there", "deploy --chain-url http://127.0.0.1:8545",
+            "deploy", "deploy the ledger to a chain, or verify what stands there",
+            "deploy --chain-url http://127.0.0.1:8545",
             [OracleAddress, ProviderAddress], DeployAsync),
         CommandHost.Group(
             "oracle", "run an oracle on its own",
@@ -114,7 +117,8 @@ internal static class RealmCommands
             session, admin, settings, scenario, run.DataFolder, run.Screen.Say, run.Cancel);
         if (run.Json)
         {
-            run.Screen.Document(new { chainId = session.ChainId, genesis = session.Genesis.ToString(), addresses = RunAddresses.Of(addresses) });
+            run.Screen.Document(new { chainId = session.ChainId, genesis = session.Genesis.ToString(),
+                addresses = RunAddresses.Of(addresses) });
         }
         else
         {
@@ -133,12 +137,14 @@ internal static class RealmCommands
         var addresses = await LedgerLocator.FindLedgerAsync(
             session, run.Settings[SettingTable.Registry], run.DataFolder, run.Cancel);
         using var key = !run.Settings.IsSet(SettingTable.Account) && !run.Settings.IsSet(SettingTable.Keystore)
-            && session.ChainId == KeyRing.DevelopmentChainId && run.Environment(KeyRing.KeyVariable) is not { Length: > 0 }
+            && session.ChainId == KeyRing.DevelopmentChainId
+                && run.Environment(KeyRing.KeyVariable) is not { Length: > 0 }
                 ? KeyRing.Development(DevelopmentAccount.Oracle)
                 : Signer.Open(run, session.ChainId);
         run.Screen.Say($"oracle {key.Address} on chain {session.ChainId}, data folder {run.DataFolder}");
         await using var oracle = await OracleHost.StartAsync(
-            session, addresses, scenario, key, Options(run), new OracleNotes(run.Screen.Say, quiet: false), run.Screen.Say,
+            session, addresses, scenario, key, Options(run), new OracleNotes(run.Screen.Say, quiet: false),
+            run.Screen.Say,
             run.Cancel);
         run.Screen.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
         try
@@ -160,7 +166,8 @@ internal static class RealmCommands
         return new RealmOptions
         {
             ChainUrl = url.Length == 0 ? null : new Uri(url),
-            Launch = url.Length == 0 ? () => ChainLaunch.Hardhat(run.BaseFolder, run.Settings.Number(SettingTable.ChainPort)) : null,
+            Launch = url.Length == 0 ? () =>
+                ChainLaunch.Hardhat(run.BaseFolder, run.Settings.Number(SettingTable.ChainPort)) : null,
             BlockMilliseconds = run.Settings.Number(SettingTable.BlockMilliseconds),
             ApiPort = run.Settings.Number(SettingTable.ApiPort),
             DataFolder = run.DataFolder,
@@ -180,7 +187,8 @@ internal static class RealmCommands
             return Ethereum.Address.TryParse(text, out var address)
                 ? address
                 : throw new RefusedException(
-                    ExitCode.Usage, $"'{text}' is no address", "0x and 40 hexadecimal digits", $"correct {option.Name}");
+                    ExitCode.Usage, $"'{text}' is no address", "0x and 40 hexadecimal digits",
+                    $"correct {option.Name}");
         }
 
         if (chainId != KeyRing.DevelopmentChainId)

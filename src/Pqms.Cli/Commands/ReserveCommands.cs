@@ -23,9 +23,11 @@ internal static class ReserveCommands
     private static readonly Option<TimeSpan> Duration =
         Inputs.Duration("--duration", "length of the window, whole seconds up to 4h", TimeSpan.FromMinutes(10));
 
-    private static readonly Option<ulong> Start = Inputs.Moment("--start", "start of the window in chain time; 0 is the request's block");
+    private static readonly Option<ulong> Start = Inputs.Moment("--start",
+        "start of the window in chain time; 0 is the request's block");
 
-    private static readonly Option<Ppm?> Fidelity = Inputs.Fidelity("--fidelity", "least fidelity; the pool's class when not given");
+    private static readonly Option<Ppm?> Fidelity = Inputs.Fidelity("--fidelity",
+        "least fidelity; the pool's class when not given");
 
     private static readonly Option<TimeSpan?> Coherence =
         Inputs.OptionalDuration("--coherence", "least time that a fresh pair stays above the floor");
@@ -35,18 +37,22 @@ internal static class ReserveCommands
         Description = "entitlement; bursts up to the slots", HelpName = "0..1000000",
     };
 
-    private static readonly Option<byte> Purpose = new("--purpose") { Description = "a code of your own", HelpName = "0..255" };
+    private static readonly Option<byte> Purpose = new("--purpose") { Description = "a code of your own",
+        HelpName = "0..255" };
 
     private static readonly Option<ReservationPriority> Priority = new("--priority")
     {
         Description = "weight in planning", DefaultValueFactory = _ => ReservationPriority.Normal,
     };
 
-    private static readonly Option<UInt256?> MaxCost = Inputs.Amount("--max-cost", "most you will pay; the quoted price when not given");
+    private static readonly Option<UInt256?> MaxCost = Inputs.Amount("--max-cost",
+        "most you will pay; the quoted price when not given");
 
-    private static readonly Option<UInt256?> Escrow = Inputs.Amount("--escrow", "wei to lock; the price when not given, a surplus comes back");
+    private static readonly Option<UInt256?> Escrow = Inputs.Amount("--escrow",
+        "wei to lock; the price when not given, a surplus comes back");
 
-    private static readonly Option<ulong> Deadline = Inputs.Moment("--deadline", "last chain time of inclusion; 0 is none");
+    private static readonly Option<ulong> Deadline = Inputs.Moment("--deadline",
+        "last chain time of inclusion; 0 is none");
 
     private static readonly Option<UInt128?> Id = new("--id")
     {
@@ -54,12 +60,14 @@ internal static class ReserveCommands
         HelpName = "id",
         CustomParser = result => ReservationIds.TryParse(result.Tokens[0].Value, out var id)
             ? id
-            : Inputs.Refuse<UInt128?>(result, "is no reservation id", "resource-id-<number> or the number, below 2^128"),
+            : Inputs.Refuse<UInt128?>(result, "is no reservation id",
+                "resource-id-<number> or the number, below 2^128"),
     };
 
     public static IEnumerable<Command> Create(CommandHost host)
     {
-        Option[] terms = [Pool, Slots, Duration, Start, Fidelity, Coherence, TakesPerMinute, Purpose, Priority, MaxCost, Deadline];
+        Option[] terms = [Pool, Slots, Duration, Start, Fidelity, Coherence, TakesPerMinute, Purpose, Priority, MaxCost,
+            Deadline];
         yield return host.Make(
             "quote", "price a reservation and name everything the ledger would refuse it for",
             "quote --pool berlin-muenchen --slots 15 --duration 10m", terms, QuoteAsync);
@@ -96,7 +104,8 @@ internal static class ReserveCommands
                 ("free slots", quote.FreeSlots.ToString(CultureInfo.InvariantCulture)),
                 ("price", Ether.Format(quote.PriceWei)),
                 ("as of", $"block {quote.AsOf.Block}, chain time {quote.AsOf.TimeSeconds}"),
-                ("verdict", quote.Problems.Count == 0 ? "the ledger would accept it" : "refused: " + string.Join("; ", quote.Problems)),
+                ("verdict", quote.Problems.Count == 0 ? "the ledger would accept it" : "refused: "
+                    + string.Join("; ", quote.Problems)),
             ]);
         }
 
@@ -134,7 +143,8 @@ internal static class ReserveCommands
         if (duration.Ticks % TimeSpan.TicksPerSecond != 0)
         {
             throw new RefusedException(
-                ExitCode.Usage, $"the duration {Node.Settings.Durations.Format(duration)} is no whole number of seconds",
+                ExitCode.Usage,
+                $"the duration {Node.Settings.Durations.Format(duration)} is no whole number of seconds",
                 "1s to 4h in whole seconds", "correct --duration");
         }
 
@@ -146,7 +156,8 @@ internal static class ReserveCommands
             StartSeconds = run.Get(Start),
             DurationSeconds = (ulong)duration.TotalSeconds,
             FidelityMin = run.Get(Fidelity) ?? pool.FidelityFloor,
-            CoherenceMinMicroseconds = run.Get(Coherence) is { } span ? (ulong)(span.Ticks / TimeSpan.TicksPerMicrosecond) : 0,
+            CoherenceMinMicroseconds = run.Get(Coherence) is { } span
+                ? (ulong)(span.Ticks / TimeSpan.TicksPerMicrosecond) : 0,
             TakesPerMinute = run.Get(TakesPerMinute),
             Purpose = run.Get(Purpose),
             Priority = run.Get(Priority),
@@ -165,7 +176,8 @@ internal static class ReserveCommands
         return pools.FirstOrDefault(pool => isId ? pool.Id == id : pool.Name == wanted)
             ?? throw new RefusedException(
                 ExitCode.Refused, $"pool '{wanted}' is unknown",
-                string.Join(", ", pools.Select(pool => $"{pool.Id} {pool.Name}")), "correct --pool; 'pqms pools' lists them");
+                string.Join(", ", pools.Select(pool => $"{pool.Id} {pool.Name}")),
+                "correct --pool; 'pqms pools' lists them");
     }
 
     private static UInt128? AsUInt128(UInt256? amount, string option)

@@ -25,7 +25,8 @@ internal static class StatusCommand
         var era = await hub.Era().CallAsync(rpc, now.Block, cancellationToken: run.Cancel);
         var sequence = await hub.Sequence().CallAsync(rpc, now.Block, cancellationToken: run.Cancel);
         var head = await hub.Head().CallAsync(rpc, now.Block, cancellationToken: run.Cancel);
-        var paused = await access.Client.Contracts.Registry.Paused().CallAsync(rpc, now.Block, cancellationToken: run.Cancel);
+        var paused = await access.Client.Contracts.Registry.Paused().CallAsync(rpc, now.Block,
+            cancellationToken: run.Cancel);
         var node = await NodeStatusAsync(run);
         var accounts = await AccountsAsync(run, access, now.Block);
         if (run.Json)
@@ -39,7 +40,8 @@ internal static class StatusCommand
                 },
                 ledger = new
                 {
-                    addresses = RunAddresses.Of(access.Addresses), era, sequence, head = head.ToString(), paused = paused.ToString(),
+                    addresses = RunAddresses.Of(access.Addresses), era, sequence, head = head.ToString(),
+                    paused = paused.ToString(),
                 },
                 node,
                 accounts,
@@ -68,13 +70,15 @@ internal static class StatusCommand
         if (node is { } status)
         {
             var oracle = status.GetProperty("oracle");
+            var scenario = status.GetProperty("scenario");
             run.Screen.Line("node");
             run.Screen.Facts(
             [
                 ("oracle", $"{oracle.GetProperty("phase")}, {oracle.GetProperty("lagBlocks")} blocks behind"),
-                ("owed", $"{oracle.GetProperty("owedReports")} reports, {oracle.GetProperty("owedSettlements")} settlements"),
+                ("owed", $"{oracle.GetProperty("owedReports")} reports, "
+                    + $"{oracle.GetProperty("owedSettlements")} settlements"),
                 ("journal", $"{oracle.GetProperty("journal")}"),
-                ("hardware", $"{status.GetProperty("scenario").GetProperty("profile")} [{status.GetProperty("scenario").GetProperty("provenance")}]"),
+                ("hardware", $"{scenario.GetProperty("profile")} [{scenario.GetProperty("provenance")}]"),
             ]);
         }
         else
@@ -85,7 +89,8 @@ internal static class StatusCommand
         run.Screen.Table(
             ["account", "address", ">balance", ">credit"],
             accounts.Select(account => (IReadOnlyList<string>)
-                [account.Name, account.Address, Ether.Format(UInt256.Parse(account.BalanceWei)), Ether.Format(UInt256.Parse(account.CreditWei))]));
+                [account.Name, account.Address, Ether.Format(UInt256.Parse(account.BalanceWei)),
+                    Ether.Format(UInt256.Parse(account.CreditWei))]));
     }
 
     private static async Task<JsonElement?> NodeStatusAsync(Invocation run)
@@ -106,7 +111,8 @@ internal static class StatusCommand
         }
     }
 
-    private static async Task<IReadOnlyList<AccountView>> AccountsAsync(Invocation run, LedgerAccess access, ulong block)
+    private static async Task<IReadOnlyList<AccountView>> AccountsAsync(Invocation run, LedgerAccess access,
+        ulong block)
     {
         if (access.Session.ChainId != KeyRing.DevelopmentChainId)
         {

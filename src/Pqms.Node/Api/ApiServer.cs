@@ -10,7 +10,8 @@ using Pqms.Ethereum;
 
 namespace Pqms.Node.Api;
 
-/// <summary>The read-only HTTP API on 127.0.0.1. It changes nothing, so it needs no keys; it still bounds every input.</summary>
+/// <summary>The read-only HTTP API on 127.0.0.1. It changes nothing, so it needs no keys; it still bounds every
+/// input.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
     /// <summary>Longest request line and header block; the longest address served has under 100 bytes.</summary>

@@ -2,7 +2,8 @@ using Pqms.Ethereum;
 
 namespace Pqms.Node.Api;
 
-/// <summary>What the HTTP API may read of a running node. Implementations are safe across threads and never wait.</summary>
+/// <summary>What the HTTP API may read of a running node. Implementations are safe across threads and never
+/// wait.</summary>
 public interface INodeView
 {
     /// <summary>Whether every service runs.</summary>

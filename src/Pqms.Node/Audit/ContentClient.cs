@@ -4,7 +4,8 @@ using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Node.Audit;
 
-/// <summary>Fetches batches and scenarios by hash from a node's HTTP API. Nothing is trusted: the hash is checked.</summary>
+/// <summary>Fetches batches and scenarios by hash from a node's HTTP API. Nothing is trusted: the hash is
+/// checked.</summary>
 /// <param name="api">The API's address.</param>
 public sealed class ContentClient(Uri api) : IDisposable
 {
@@ -57,7 +58,8 @@ public sealed class ContentClient(Uri api) : IDisposable
         catch (HttpRequestException error)
         {
             throw new RefusedException(
-                new Refusal($"the node's HTTP API at {api} does not answer: {error.Message}", "", "pqms status"), error);
+                new Refusal($"the node's HTTP API at {api} does not answer: {error.Message}", "", "pqms status"),
+                error);
         }
     }
 }

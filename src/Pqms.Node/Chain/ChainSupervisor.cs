@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Pqms.Node.Chain;
 
-/// <summary>A development chain as a child process: started, drained, watched, and ended with us, however we end.</summary>
+/// <summary>A development chain as a child process: started, drained, watched, and ended with us, however we
+/// end.</summary>
 /// <remarks>
 /// The child reads its standard input, a pipe that only we hold. When we end, even by SIGKILL, the system closes the
 /// pipe and the child leaves by itself: no orphan, on every platform. It also ignores Ctrl-C, which a terminal sends to
@@ -55,7 +56,8 @@ public sealed partial class ChainSupervisor : IAsyncDisposable
     /// <param name="say">Told aloud what the user should know, such as another port.</param>
     /// <param name="cancel">Ends the wait and the child.</param>
     /// <exception cref="RefusedException">The child ended by itself, or did not listen in time.</exception>
-    public static async Task<ChainSupervisor> StartAsync(ChainLaunch launch, Action<string> say, CancellationToken cancel)
+    public static async Task<ChainSupervisor> StartAsync(ChainLaunch launch, Action<string> say,
+        CancellationToken cancel)
     {
         var wanted = launch.FirstPort;
         for (var attempt = 1; ; attempt++)

@@ -10,7 +10,8 @@ public sealed record NodeProgram(string Path, Version Version)
     /// <summary>The oldest version that Hardhat 3 accepts.</summary>
     public static readonly Version Oldest = new(22, 13, 0);
 
-    /// <summary>The system's Node.js if it is new enough, else the one that set-up put into <c>tools/node</c>.</summary>
+    /// <summary>The system's Node.js if it is new enough, else the one that set-up put into
+    /// <c>tools/node</c>.</summary>
     /// <param name="root">The project's root.</param>
     /// <exception cref="RefusedException">Neither is there or new enough.</exception>
     public static NodeProgram Find(string root)

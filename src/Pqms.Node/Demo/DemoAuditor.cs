@@ -8,7 +8,8 @@ using Pqms.Sdk.Leaves;
 
 namespace Pqms.Node.Demo;
 
-/// <summary>The audit after the first reservation: life, money, one proof checked by the contract, all roots replayed.</summary>
+/// <summary>The audit after the first reservation: life, money, one proof checked by the contract, all roots
+/// replayed.</summary>
 internal static class DemoAuditor
 {
     public static async Task<(DemoAudit Audit, ReservationAudit Life)> RunAsync(

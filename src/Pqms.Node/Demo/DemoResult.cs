@@ -1,6 +1,7 @@
 namespace Pqms.Node.Demo;
 
-/// <summary>What the first reservation showed. Money in wei and ids as text, because JSON numbers are too small.</summary>
+/// <summary>What the first reservation showed. Money in wei and ids as text, because JSON numbers are too
+/// small.</summary>
 /// <param name="Node">Where it ran.</param>
 /// <param name="Reservation">The reservation at the end.</param>
 /// <param name="Steps">Its life: one entry for each of its events on the ledger.</param>

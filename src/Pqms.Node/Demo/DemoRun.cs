@@ -9,7 +9,7 @@ using Pqms.Sdk.Client;
 
 namespace Pqms.Node.Demo;
 
-/// <summary>The first reservation: Berlin-München, 15 standing pairs, five takes, release, settlement, audit.</summary>
+/// <summary>The first reservation: Berlin-München, 15 standing pairs, five takes, release, audit.</summary>
 /// <remarks>It uses the public client and a client's key only: anybody could send the same transactions.</remarks>
 public sealed class DemoRun
 {
@@ -122,7 +122,8 @@ public sealed class DemoRun
         await UntilAsync(id, found => found.IsActive, "active");
         var receipts = await Task.WhenAll(
             Enumerable.Range(0, Takes).Select(_ => _client.TakeAsync(id, 1, _cancel)));
-        _steps.Say($"took {Takes} pairs in block {string.Join(", ", receipts.Select(r => r.Receipt.BlockNumber).Distinct())}");
+        _steps.Say(
+            $"took {Takes} pairs in block {string.Join(", ", receipts.Select(r => r.Receipt.BlockNumber).Distinct())}");
     }
 
     private async Task DeliveredAsync(UInt128 id)
@@ -177,7 +178,8 @@ public sealed class DemoRun
         if (now.TimeSeconds > started.TimeSeconds + PatienceSeconds)
         {
             throw new RefusedException(
-                ExitCode.Refused, $"{what} within {PatienceSeconds} s of chain time", "an oracle that follows this chain",
+                ExitCode.Refused, $"{what} within {PatienceSeconds} s of chain time",
+                "an oracle that follows this chain",
                 "'pqms status' shows what the oracle does");
         }
     }

@@ -54,7 +54,8 @@ internal sealed class DemoSummary(DemoPlace place, LedgerClient client, Reservat
 
     private IReadOnlyList<DemoTake> Takes() =>
     [
-        .. life.Takes.Where(take => take.Answer is not null).Select(take => Take(take.Answer!, (TakeLeaf)take.Answer!.Leaf)),
+        .. life.Takes.Where(take => take.Answer is not null).Select(take => Take(take.Answer!,
+            (TakeLeaf)take.Answer!.Leaf)),
     ];
 
     private static DemoTake Take(LeafPlace at, TakeLeaf take) => new(

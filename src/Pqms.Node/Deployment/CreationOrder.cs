@@ -7,7 +7,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>The five creations in the order of <see cref="LedgerAddresses.ToArray"/>; peers are constructor arguments.</summary>
+/// <summary>The five creations in the order of <see cref="LedgerAddresses.ToArray"/>; peers are constructor
+/// arguments.</summary>
 internal static class CreationOrder
 {
     public const int Count = 5;
@@ -18,7 +19,8 @@ internal static class CreationOrder
         TreasuryContract.Deploy(at.ParticleAllocation),
         EntanglementNetworkContract.Deploy(at.RealmRegistry),
         ReportHubContract.Deploy(
-            at.RealmRegistry, at.ParticleAllocation, [.. settings.Signers], settings.Threshold, settings.ChallengeSeconds),
+            at.RealmRegistry, at.ParticleAllocation, [.. settings.Signers], settings.Threshold,
+            settings.ChallengeSeconds),
         ParticleAllocationContract.Deploy(
             at.Treasury, at.EntanglementNetwork, at.ReportHub, at.RealmRegistry, settings.DecisionSeconds,
             settings.GraceSeconds, settings.MaxSlotsPerClient),

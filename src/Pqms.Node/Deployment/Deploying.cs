@@ -33,7 +33,8 @@ public static class Deploying
         }
 
         var sender = new TransactionSender(
-            session.Rpc, admin, session.ChainId, new MemoryTransactionStore(), new SenderOptions(), TimeProvider.System);
+            session.Rpc, admin, session.ChainId, new MemoryTransactionStore(), new SenderOptions(),
+            TimeProvider.System);
         var deployer = new LedgerDeployer(session.Rpc, sender, settings, say);
         var path = DeploymentRecord.PathOf(dataFolder, session.ChainId, session.Genesis);
         var era = new EraPlan(MeshVersion.Current, scenario.Hash, scenario.Scenario.Seed);

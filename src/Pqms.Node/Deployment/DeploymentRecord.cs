@@ -4,7 +4,8 @@ using Pqms.Node.Running;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>A deployment as it is kept on disk, before and after it is finished: one file per chain id and genesis.</summary>
+/// <summary>A deployment as it is kept on disk, before and after it is finished: one file per chain id and
+/// genesis.</summary>
 /// <param name="ChainId">The chain's id.</param>
 /// <param name="Genesis">Hash of block 0: a restarted development chain is another chain.</param>
 /// <param name="Admin">The account that deploys.</param>

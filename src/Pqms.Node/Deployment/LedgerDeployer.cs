@@ -8,7 +8,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>Brings the ledger onto a chain: the five contracts in a fixed order, at addresses known beforehand.</summary>
+/// <summary>Brings the ledger onto a chain: the five contracts in a fixed order, at addresses known
+/// beforehand.</summary>
 /// <remarks>
 /// Every step looks at the chain first and does only what is missing, so a deployment that was interrupted anywhere
 /// goes on where it stopped, and one that is complete is only verified.
@@ -40,7 +41,8 @@ public sealed class LedgerDeployer
     }
 
     /// <summary>Deploys, or verifies, the ledger of a chain.</summary>
-    /// <param name="recordPath">Where the record of this chain is kept; see <see cref="DeploymentRecord.PathOf"/>.</param>
+    /// <param name="recordPath">Where the record of this chain is kept; see
+    /// <see cref="DeploymentRecord.PathOf"/>.</param>
     /// <param name="chainId">The chain's id.</param>
     /// <param name="genesis">Hash of block 0.</param>
     /// <param name="plan">What the realm holds.</param>
@@ -136,7 +138,8 @@ public sealed class LedgerDeployer
             if (receipt.ContractAddress != expected[i])
             {
                 throw new RefusedException(
-                    ExitCode.Refused, $"{creations[i].ContractName} stands at {receipt.ContractAddress}", $"{expected[i]}",
+                    ExitCode.Refused, $"{creations[i].ContractName} stands at {receipt.ContractAddress}",
+                    $"{expected[i]}",
                     "somebody else uses the admin's key at the same time: start again when it rests");
             }
         }
@@ -223,8 +226,10 @@ public sealed class LedgerDeployer
         if (running.ScenarioHash != era.ScenarioHash)
         {
             throw new RefusedException(
-                ExitCode.Refused, $"era {running.Era} runs with the scenario {running.ScenarioHash}, not {era.ScenarioHash}",
-                "the file that the era was started with, byte for byte", "name it with --scenario, or use another chain");
+                ExitCode.Refused,
+                $"era {running.Era} runs with the scenario {running.ScenarioHash}, not {era.ScenarioHash}",
+                "the file that the era was started with, byte for byte",
+                "name it with --scenario, or use another chain");
         }
     }
 }

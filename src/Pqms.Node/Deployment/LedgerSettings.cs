@@ -16,7 +16,8 @@ public sealed record LedgerSettings(IReadOnlyList<Address> Signers, byte Thresho
     /// <value>The default is 120, for a development chain; elsewhere the confirmation lag is added.</value>
     public uint DecisionSeconds { get; init; } = 120;
 
-    /// <summary>Seconds after the end from which an unsettled reservation can be refunded: 1 h and the challenge.</summary>
+    /// <summary>Seconds after the end from which an unsettled reservation can be refunded: 1 h and the
+    /// challenge.</summary>
     public uint GraceSeconds => 3600 + ChallengeSeconds;
 
     /// <summary>Most open slots of one client.</summary>

@@ -63,7 +63,8 @@ internal sealed class LedgerVerifier(IEthereumRpc rpc, LedgerAddresses addresses
     }
 
     private static RefusedException Other(ContractDeployment creation, Address place) => new(
-        ExitCode.Refused, $"what stands at {place} is not this version's {creation.ContractName}, or is wired differently",
+        ExitCode.Refused,
+        $"what stands at {place} is not this version's {creation.ContractName}, or is wired differently",
         "a ledger deployed by this version with these settings",
         "remove the deployment's record from the data folder to deploy anew, or use the version that deployed it");
 }

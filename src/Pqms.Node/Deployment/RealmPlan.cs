@@ -6,7 +6,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>What a scenario becomes on the ledger: its sites, links and pools, numbered from 1 in the scenario's order.</summary>
+/// <summary>What a scenario becomes on the ledger: its sites, links and pools, numbered from 1 in the scenario's
+/// order.</summary>
 /// <remarks>Repeaters that the mesh inserts into long links are its own business and not registered.</remarks>
 /// <param name="Sites">Sites.</param>
 /// <param name="Links">Links.</param>

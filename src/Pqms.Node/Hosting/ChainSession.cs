@@ -10,7 +10,8 @@ namespace Pqms.Node.Hosting;
 /// <param name="Genesis">Hash of block 0.</param>
 public sealed record ChainSession(Uri Url, HttpRpc Rpc, ulong ChainId, Bytes32 Genesis) : IDisposable
 {
-    /// <summary>How often an unreachable chain is asked, one second apart, before giving up: a node's slow start.</summary>
+    /// <summary>How often an unreachable chain is asked, one second apart, before giving up: a node's slow
+    /// start.</summary>
     private const int Attempts = 10;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -4,7 +4,8 @@ using Pqms.Sdk;
 
 namespace Pqms.Node.Hosting;
 
-/// <summary>The shapes that the HTTP API serves; hashes and addresses as text, times in the unit of their name.</summary>
+/// <summary>The shapes that the HTTP API serves; hashes and addresses as text, times in the unit of their
+/// name.</summary>
 internal static class NodeViews
 {
     public static object Status(

@@ -115,7 +115,8 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         try
         {
             await _service.RunAsync(_stop.Token);
-            return _stop.IsCancellationRequested ? null : new Refusal("the oracle ended by itself", "", "this is a bug", ExitCode.Bug);
+            return _stop.IsCancellationRequested ? null
+                : new Refusal("the oracle ended by itself", "", "this is a bug", ExitCode.Bug);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -108,7 +108,8 @@ public sealed class RealmHost : IAsyncDisposable
         if (await Task.WhenAny(task, failing) == failing && await failing is { } failure)
         {
             await stop.CancelAsync();
-            await task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None,
+                TaskScheduler.Default);
             throw new RefusedException(failure);
         }
 
@@ -152,7 +153,8 @@ public sealed class RealmHost : IAsyncDisposable
             return session.ChainId == KeyRing.DevelopmentChainId
                 ? (null, session)
                 : throw new RefusedException(
-                    ExitCode.Usage, $"chain {session.ChainId} is no development chain", $"chain id {KeyRing.DevelopmentChainId}",
+                    ExitCode.Usage, $"chain {session.ChainId} is no development chain",
+                    $"chain id {KeyRing.DevelopmentChainId}",
                     "use 'pqms deploy' and 'pqms oracle run' with keys of your own");
         }
 

@@ -19,7 +19,8 @@ public sealed record ScenarioFile(string Path, ReadOnlyMemory<byte> Bytes, Bytes
 
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">Absolute path.</param>
-    /// <exception cref="RefusedException">No such file, too large, or not a valid scenario: path, value, allowed range.</exception>
+    /// <exception cref="RefusedException">No such file, too large, or not a valid scenario: path, value, allowed
+    /// range.</exception>
     public static ScenarioFile Read(string path)
     {
         if (!File.Exists(path) || new FileInfo(path).Length > LargestBytes)

@@ -1,6 +1,7 @@
 namespace Pqms.Node.Keys;
 
-/// <summary>The development chain's accounts by their part; the number is the account's index in Hardhat's mnemonic.</summary>
+/// <summary>The development chain's accounts by their part; the number is the account's index in Hardhat's
+/// mnemonic.</summary>
 public enum DevelopmentAccount
 {
     /// <summary>Deploys, registers the realm, starts eras.</summary>

@@ -4,7 +4,8 @@ using Pqms.Sdk;
 
 namespace Pqms.Node.Running;
 
-/// <summary>The reservation ids that this user drew, kept before they are sent: a lost answer loses no reservation.</summary>
+/// <summary>The reservation ids that this user drew, kept before they are sent: a lost answer loses no
+/// reservation.</summary>
 /// <param name="folder">The chain's folder; see <see cref="Deployment.DeploymentRecord.ChainFolder"/>.</param>
 public sealed class DrawnIds(string folder)
 {

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Pqms.Node.Running;
 
-/// <summary>What a running node tells other terminals: <c>run.json</c> in the data folder, written by <c>up</c>.</summary>
+/// <summary>What a running node tells other terminals: <c>run.json</c> in the data folder, written by
+/// <c>up</c>.</summary>
 /// <param name="ProcessId">The node's process.</param>
 /// <param name="ProcessStartTicks">UTC ticks at which it started, because the system reuses process ids.</param>
 /// <param name="ChainUrl">JSON-RPC address of the chain.</param>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pqms.Node.Settings;
 
-/// <summary>Durations as people type them: a number and a unit, such as <c>10m</c>, <c>1h</c>, <c>600s</c>, <c>500us</c>.</summary>
+/// <summary>Durations as people type them: a number and a unit, such as <c>10m</c>, <c>1h</c>, <c>600s</c>,
+/// <c>500us</c>.</summary>
 public static class Durations
 {
     private static readonly (string Unit, decimal Microseconds)[] Units =
@@ -12,7 +13,7 @@ public static class Durations
     ];
 
     /// <summary>What is accepted, for messages.</summary>
-    public const string Allowed = "a positive number with a unit us, ms, s, m, h or d, such as 10m, 1.5h, 600s or 500us";
+    public const string Allowed = "a positive number with a unit us, ms, s, m, h or d: 10m, 1.5h, 600s or 500us";
 
     /// <summary>Reads a duration.</summary>
     /// <param name="text">Number, then unit, no sign; a fraction is allowed down to one microsecond.</param>
@@ -45,7 +46,8 @@ public static class Durations
         return true;
     }
 
-    /// <summary>A duration in the largest unit that gives a whole number: <c>10m</c>, <c>90s</c>, <c>1500us</c>.</summary>
+    /// <summary>A duration in the largest unit that gives a whole number: <c>10m</c>, <c>90s</c>,
+    /// <c>1500us</c>.</summary>
     /// <param name="duration">Not negative.</param>
     public static string Format(TimeSpan duration)
     {

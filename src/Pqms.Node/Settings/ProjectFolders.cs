@@ -3,8 +3,10 @@ namespace Pqms.Node.Settings;
 /// <summary>Finds the folders that commands share: the project's root, the data folder, the run file.</summary>
 public static class ProjectFolders
 {
-    /// <summary>The nearest folder, upwards from each start, that holds <c>Pqms.sln</c> and <c>hardhat.config.js</c>.</summary>
-    /// <param name="starts">Where to look from, the best first; by default the current folder, then the program's.</param>
+    /// <summary>The nearest folder, upwards from each start, that holds <c>Pqms.sln</c> and
+    /// <c>hardhat.config.js</c>.</summary>
+    /// <param name="starts">Where to look from, the best first; by default the current folder, then the
+    /// program's.</param>
     /// <returns>The full path; null when no start lies in a clone.</returns>
     public static string? FindRoot(params IEnumerable<string> starts)
     {

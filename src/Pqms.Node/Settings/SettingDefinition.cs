@@ -21,6 +21,7 @@ public sealed record SettingDefinition(
 
 /// <summary>A setting's value and where it came from.</summary>
 /// <param name="Definition">Which setting.</param>
-/// <param name="Value">The text in force; it satisfies <see cref="SettingDefinition.Accepts"/> or is the default.</param>
+/// <param name="Value">The text in force; it satisfies <see cref="SettingDefinition.Accepts"/> or is the
+/// default.</param>
 /// <param name="Source">"flag", "environment", "file" or "default", followed by the name used there.</param>
 public sealed record SettingValue(SettingDefinition Definition, string Value, string Source);

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Pqms.Node.Settings;
 
-/// <summary>Every setting there is. Keys and passwords are not settings: they never live in a configuration file.</summary>
+/// <summary>Every setting there is. Keys and passwords are not settings: they never live in a configuration
+/// file.</summary>
 public static class SettingTable
 {
-    /// <summary>Address of a chain that already runs; not set: <c>up</c> starts its own, others read the run file.</summary>
+    /// <summary>Address of a chain that already runs; not set: <c>up</c> starts its own, others read the run
+    /// file.</summary>
     public static readonly SettingDefinition ChainUrl = new(
         "chainUrl", "", "JSON-RPC address of the chain; not set: the run file's, and 'up' starts its own chain",
         "an absolute http or https address", IsHttp);
@@ -33,7 +35,8 @@ public static class SettingTable
         "scenario", "scenarios/german-backbone.json", "scenario file of a new era; relative to the project's folder",
         "a path of a scenario file", IsPath);
 
-    /// <summary>Milliseconds between blocks of the development chain; 1000 keeps chain time at the wall clock.</summary>
+    /// <summary>Milliseconds between blocks of the development chain; 1000 keeps chain time at the wall
+    /// clock.</summary>
     public static readonly SettingDefinition BlockMilliseconds = new(
         "blockMilliseconds", "1000", "time between blocks of the development chain, in milliseconds",
         "an integer in [100, 60000]", text => InRange(text, 100, 60_000));
@@ -55,7 +58,8 @@ public static class SettingTable
 
     /// <summary>Every setting, in the order it is shown.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
-        [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account, Keystore];
+        [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account,
+            Keystore];
 
     private static bool IsHttp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

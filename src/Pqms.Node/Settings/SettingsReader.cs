@@ -29,13 +29,16 @@ public sealed class SettingsReader
     public bool IsSet(SettingDefinition definition) => _values[definition.Name].Source != "default";
 
     /// <summary>Settles every setting.</summary>
-    /// <param name="flags">Values of the command line by <see cref="SettingDefinition.Name"/>; null means not given.</param>
+    /// <param name="flags">Values of the command line by <see cref="SettingDefinition.Name"/>; null means not
+    /// given.</param>
     /// <param name="environment">Reads one environment variable; null or empty means not set.</param>
     /// <param name="filePath">Where the file was read, for messages; null when there is none.</param>
     /// <param name="fileText">The file's JSON; null when there is none.</param>
-    /// <exception cref="RefusedException">A value is not allowed, or the file holds an unknown name or a key.</exception>
+    /// <exception cref="RefusedException">A value is not allowed, or the file holds an unknown name or a
+    /// key.</exception>
     public static SettingsReader Read(
-        IReadOnlyDictionary<string, string?> flags, Func<string, string?> environment, string? filePath, string? fileText)
+        IReadOnlyDictionary<string, string?> flags, Func<string, string?> environment, string? filePath,
+        string? fileText)
     {
         var file = fileText is null ? [] : ReadFile(filePath ?? "config.json", fileText);
         var values = SettingTable.All.ToDictionary(d => d.Name, d => Pick(d, flags, environment, filePath, file));

@@ -6,7 +6,8 @@ using Pqms.Node.Tests.Support;
 
 namespace Pqms.Node.Tests.Chain;
 
-// The child is a script of a few lines that any Node.js from 18.19 on runs; without Node.js these tests cannot say anything.
+// The child is a script of a few lines that any Node.js from 18.19 on runs; without Node.js these tests cannot say
+// anything.
 public sealed class ChainSupervisorTests : IDisposable
 {
     private const string Listening = """

@@ -7,8 +7,8 @@ namespace Pqms.Node.Tests.Running;
 public sealed class RunFileTests
 {
     private static readonly RunFile Own = new(
-        Environment.ProcessId, RunFile.OwnStartTicks(), "http://127.0.0.1:8545/", 31337, "0x01", "http://127.0.0.1:8560",
-        "/data", "0x02", new RunAddresses("0xa", "0xb", "0xc", "0xd", "0xe", 1));
+        Environment.ProcessId, RunFile.OwnStartTicks(), "http://127.0.0.1:8545/", 31337, "0x01",
+        "http://127.0.0.1:8560", "/data", "0x02", new RunAddresses("0xa", "0xb", "0xc", "0xd", "0xe", 1));
 
     [Fact]
     public void Read_GivenWrittenFile_isTheSame()
@@ -42,7 +42,8 @@ public sealed class RunFileTests
     [Fact]
     public void IsAlive_GivenEndedProcess_isFalse()
     {
-        var start = new ProcessStartInfo("dotnet", ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["--version"]) { UseShellExecute = false,
+            RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
