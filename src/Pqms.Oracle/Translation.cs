@@ -91,7 +91,8 @@ internal static class Translation
         _ => throw new InvalidOperationException($"{ledgerEvent.Name} is a command without a translation."),
     };
 
-    /// <summary>A decision in the ledger's units: every figure rounded down, so that the chain never promises more.</summary>
+    /// <summary>A decision in the ledger's units: every figure rounded down, so that the chain never promises
+    /// more.</summary>
     /// <param name="item">The mesh's decision.</param>
     public static Decision ToDecision(DecisionItem item) => new(
         item.ReservationId,

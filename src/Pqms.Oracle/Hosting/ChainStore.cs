@@ -4,7 +4,8 @@ using Pqms.Oracle.Settlement;
 
 namespace Pqms.Oracle;
 
-/// <summary>What an oracle keeps for one chain: folder with lock, journal, writer. Another genesis gets another one.</summary>
+/// <summary>What an oracle keeps for one chain: folder with lock, journal, writer. Another genesis gets another
+/// one.</summary>
 internal sealed class ChainStore : IDisposable
 {
     private readonly DataFolder _folder;

@@ -2,7 +2,8 @@ using Pqms.Ethereum;
 
 namespace Pqms.Oracle;
 
-/// <summary>Watches an oracle, for a console, a log or metrics. Calls come from the oracle's own tasks; return quickly.</summary>
+/// <summary>Watches an oracle, for a console, a log or metrics. Calls come from the oracle's own tasks; return
+/// quickly.</summary>
 /// <remarks>Nothing here steers the oracle. An exception thrown here ends it.</remarks>
 public interface IOracleObserver
 {

@@ -20,7 +20,8 @@ public class OracleException : Exception
     }
 }
 
-/// <summary>The journal cannot be used: library missing, folder not writable, file damaged, or another process holds it.</summary>
+/// <summary>The journal cannot be used: library missing, folder not writable, file damaged, or another process holds
+/// it.</summary>
 public sealed class JournalException : OracleException
 {
     /// <summary>A failure without another exception behind it.</summary>
@@ -40,7 +41,8 @@ public sealed class JournalException : OracleException
 }
 
 /// <summary>What the chain accepted is not what this oracle computes from the same chain.</summary>
-/// <remarks>The process must stop: either its code and scenario differ from the era's, or the accepted report is false.</remarks>
+/// <remarks>The process must stop: either its code and scenario differ from the era's, or the accepted report is
+/// false.</remarks>
 public sealed class DivergenceException : OracleException
 {
     /// <summary>Names the first report that differs.</summary>

@@ -107,7 +107,8 @@ public sealed class OracleService
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="cancellation">Stops it in good order.</param>
-    /// <exception cref="OracleException">It cannot go on; the message says why and what to do. The host must exit non-zero.</exception>
+    /// <exception cref="OracleException">It cannot go on; the message says why and what to do. The host must exit
+    /// non-zero.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -156,8 +157,8 @@ public sealed class OracleService
         if (now - _unreachableSince >= _options.UnreachableLimit)
         {
             throw new OracleException(
-                $"The chain at {_options.ChainUrl} has been out of reach for {_options.UnreachableLimit.TotalSeconds:0} s: "
-                + $"{failure.Message}",
+                $"The chain at {_options.ChainUrl} has been out of reach for "
+                + $"{_options.UnreachableLimit.TotalSeconds:0} s: {failure.Message}",
                 failure);
         }
 
@@ -201,13 +202,15 @@ public sealed class OracleService
         return digest.ConfigDigest == hub.ConfigDigest
             ? digest
             : throw new OracleException(
-                $"The hub {_options.Addresses.ReportHub} names configuration {hub.ConfigDigest}; computed from its signers "
-                + $"it is {digest.ConfigDigest}. It is not a ReportHub of this version: nothing is signed.");
+                $"The hub {_options.Addresses.ReportHub} names configuration {hub.ConfigDigest}; "
+                + $"computed from its signers it is {digest.ConfigDigest}. "
+                + "It is not a ReportHub of this version: nothing is signed.");
     }
 
     private IReadOnlyList<EthereumKey> ChooseKeys(HubTerms hub)
     {
-        EthereumKey[] known = [.. _signers.Where(key => hub.Signers.Contains(key.Address)).DistinctBy(key => key.Address)];
+        EthereumKey[] known =
+            [.. _signers.Where(key => hub.Signers.Contains(key.Address)).DistinctBy(key => key.Address)];
         return known.Length >= hub.Threshold
             ? known[..hub.Threshold]
             : throw new OracleException(

@@ -60,7 +60,7 @@ internal sealed class SessionRun
         foreach (Task task in tasks)
         {
             // Every task must have ended before the next session may touch the journal.
-            await task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await first;

@@ -30,7 +30,7 @@ internal sealed class BlockTranslator
             if (log.BlockHash != header.Hash)
             {
                 throw new FormatException(
-                    $"Log {log.LogIndex} names block {log.BlockHash}, but came with block {header.Number} {header.Hash}.");
+                    $"Log {log.LogIndex} names block {log.BlockHash}, but came with {header.Number} {header.Hash}.");
             }
 
             if (log.LogIndex == last || LedgerLogs.Decode(log, _addresses) is not { } ledgerEvent)

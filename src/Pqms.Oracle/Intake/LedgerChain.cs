@@ -90,8 +90,8 @@ internal sealed class LedgerChain : IChainPort
     public ILedgerWriter OpenWriter(ChainIdentity identity, string transactionsPath)
     {
         var store = new FileTransactionStore(transactionsPath);
-        var sender = new TransactionSender(
-            _rpc, _submitter, identity.ChainId, store, new SenderOptions { PollInterval = _options.PollInterval }, _clock)
+        var options = new SenderOptions { PollInterval = _options.PollInterval };
+        var sender = new TransactionSender(_rpc, _submitter, identity.ChainId, store, options, _clock)
         {
             Errors = LedgerErrors.Decode,
         };

@@ -4,7 +4,8 @@ namespace Pqms.Oracle.Journal;
 
 /// <summary>Where one oracle keeps its journal for one chain: a folder per chain id and genesis block.</summary>
 /// <remarks>
-/// A development chain forgets everything when it restarts and keeps its chain id; the genesis hash in the path keeps two
+/// A development chain forgets everything when it restarts and keeps its chain id; the genesis hash in the path keeps
+/// two
 /// histories apart. A lock file held open makes sure that one process writes at a time.
 /// </remarks>
 internal sealed class DataFolder : IDisposable
@@ -76,7 +77,8 @@ internal sealed class DataFolder : IDisposable
         catch (IOException failure)
         {
             throw new JournalException(
-                $"Another process holds the journal lock {path}. Stop the other oracle, or give this one its own --data-folder.",
+                $"Another process holds the journal lock {path}. "
+                + "Stop the other oracle, or give this one its own --data-folder.",
                 failure);
         }
     }

@@ -4,7 +4,8 @@ namespace Pqms.Oracle.Journal;
 
 /// <summary>An oracle's own durable store: commands seen, reports computed, hashes signed, batch files.</summary>
 /// <remarks>
-/// One per oracle and chain. Everything in it can be rebuilt from the chain, except the list of signed hashes, which keeps
+/// One per oracle and chain. Everything in it can be rebuilt from the chain, except the list of signed hashes, which
+/// keeps
 /// this oracle from ever signing two truths. Safe for several threads; every write is one durable transaction.
 /// </remarks>
 public interface IJournal : IDisposable
@@ -16,7 +17,8 @@ public interface IJournal : IDisposable
     JournalCursor? Cursor { get; }
 
     /// <summary>Writes a run of blocks in one transaction; what is there already is left as it is.</summary>
-    /// <param name="batch">What to add. A log of the same block number under another hash replaces the orphaned ones.</param>
+    /// <param name="batch">What to add. A log of the same block number under another hash replaces the orphaned
+    /// ones.</param>
     /// <returns>How many logs were new.</returns>
     int Append(JournalBatch batch);
 

@@ -63,7 +63,8 @@ public sealed record JournaledReport(
 /// <param name="Sequence">The report's sequence.</param>
 /// <param name="Hash">The report's hash.</param>
 /// <param name="ToBlock">Its last block.</param>
-/// <param name="ToBlockHash">That block's hash: another report of this sequence may be signed only once it is orphaned.</param>
+/// <param name="ToBlockHash">That block's hash: another report of this sequence may be signed only once it is
+/// orphaned.</param>
 public readonly record struct SignedReport(ulong Era, ulong Sequence, Bytes32 Hash, ulong ToBlock, Bytes32 ToBlockHash);
 
 /// <summary>A report that the chain accepted.</summary>

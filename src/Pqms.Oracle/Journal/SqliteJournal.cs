@@ -35,7 +35,8 @@ internal sealed class SqliteJournal : IJournal
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="durable">False only in simulations: without waiting for the disk.</param>
-    /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not writable.</exception>
+    /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not
+    /// writable.</exception>
     public static SqliteJournal Open(string path, bool durable = true)
     {
         SqliteLibrary.Load();
@@ -153,8 +154,8 @@ internal sealed class SqliteJournal : IJournal
             while (reader.Read())
             {
                 found.Add(new JournaledReport(
-                    reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4), reader.Hash(5),
-                    reader.Bytes(6), (ReportState)reader.GetInt32(7), reader.Number(8)));
+                    reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4),
+                    reader.Hash(5), reader.Bytes(6), (ReportState)reader.GetInt32(7), reader.Number(8)));
             }
 
             return found;
@@ -207,7 +208,8 @@ internal sealed class SqliteJournal : IJournal
 
         if (version == 0)
         {
-            Execute(connection, $"BEGIN; {JournalSchema.Create} PRAGMA user_version = {JournalSchema.Version}; COMMIT;");
+            string setVersion = $"PRAGMA user_version = {JournalSchema.Version};";
+            Execute(connection, $"BEGIN; {JournalSchema.Create} {setVersion} COMMIT;");
         }
     }
 

@@ -73,7 +73,8 @@ internal sealed class EmulatedMesh : IMesh
     private static Scenario Read(EraStart era, Func<Bytes32, ReadOnlyMemory<byte>?> scenarios)
     {
         ReadOnlyMemory<byte> bytes = scenarios(era.ScenarioHash) ?? throw new OracleException(
-            $"Era {era.Era} runs scenario {era.ScenarioHash}, which is not at hand. Give the file with that keccak256.");
+            $"Era {era.Era} runs scenario {era.ScenarioHash}, which is not at hand. "
+            + "Give the file with that keccak256.");
         Bytes32 hash = Keccak256.Hash(bytes.Span);
         if (hash != era.ScenarioHash)
         {
@@ -82,7 +83,7 @@ internal sealed class EmulatedMesh : IMesh
                 + "Give the unchanged file, byte for byte.");
         }
 
-        ScenarioResult result = ScenarioReader.Parse(System.Text.Encoding.UTF8.GetString(bytes.Span));
+        ScenarioResult result = ScenarioReader.Parse(bytes.Span);
         return result.Scenario ?? throw new OracleException(
             $"Scenario {era.ScenarioHash} of era {era.Era} is refused: {string.Join("; ", result.Problems)}");
     }

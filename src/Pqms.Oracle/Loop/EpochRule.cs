@@ -1,6 +1,7 @@
 namespace Pqms.Oracle.Loop;
 
-/// <summary>Decides after which block an epoch ends; a pure function of the chain, so that every oracle cuts alike.</summary>
+/// <summary>Decides after which block an epoch ends; a pure function of the chain, so that every oracle cuts
+/// alike.</summary>
 internal static class EpochRule
 {
     /// <summary>Leaves that may wait. 10,000 keeps a batch file near 1 MB and a proof at 14 hashes.</summary>
@@ -16,7 +17,8 @@ internal static class EpochRule
     public const int LinesPerReport = 200;
 
     /// <summary>True if the epoch ends with this block.</summary>
-    /// <param name="pendingAnswers">Decisions, takes and settlements not yet in a report, those left over included.</param>
+    /// <param name="pendingAnswers">Decisions, takes and settlements not yet in a report, those left over
+    /// included.</param>
     /// <param name="waitingLeaves">Leaves collected since the last epoch ended.</param>
     /// <param name="lastEndSeconds">Chain time at which the last epoch ended, or the era began.</param>
     /// <param name="blockSeconds">Chain time of the block.</param>

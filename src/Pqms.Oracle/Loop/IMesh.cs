@@ -25,5 +25,6 @@ internal interface IMesh
 }
 
 /// <summary>Makes the mesh of an era, standing at the era's warm-up.</summary>
-/// <exception cref="OracleException">The era needs another mesh version, a scenario that is not there, or a snapshot.</exception>
+/// <exception cref="OracleException">The era needs another mesh version, a scenario that is not there, or a
+/// snapshot.</exception>
 internal delegate IMesh MeshFactory(EraStart era);

@@ -11,8 +11,10 @@ internal sealed record BlockOutcome(
     IReadOnlyList<AcceptedEntry> Accepted,
     IReadOnlyList<SettledEntry> Settled);
 
-/// <summary>Turns blocks into reports. The running oracle and the audit's replay both stand on it, so they cannot disagree.</summary>
-/// <remarks>Blocks before the first era it opens are walked over: only the sequence of accepted reports is kept.</remarks>
+/// <summary>Turns blocks into reports. The running oracle and the audit's replay both stand on it, so they cannot
+/// disagree.</summary>
+/// <remarks>Blocks before the first era it opens are walked over: only the sequence of accepted reports is
+/// kept.</remarks>
 internal sealed class LedgerMachine
 {
     private readonly Func<EraStartedEntry, bool> _opens;

@@ -8,7 +8,8 @@ using Pqms.Sdk.Leaves;
 namespace Pqms.Oracle.Loop;
 
 /// <summary>The oracle's memory between two rebuilds: machine, book and journal, moved on by runs of blocks.</summary>
-/// <remarks>One thread applies blocks. What the book shows is in the journal already: nothing is sent that is not durable.</remarks>
+/// <remarks>One thread applies blocks. What the book shows is in the journal already: nothing is sent that is not
+/// durable.</remarks>
 internal sealed class OracleSession
 {
     private readonly LedgerMachine _machine;

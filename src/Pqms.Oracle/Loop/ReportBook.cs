@@ -8,7 +8,8 @@ namespace Pqms.Oracle.Loop;
 /// <param name="Lines">The lines.</param>
 internal sealed record OwedSettlement(Report Report, ulong AcceptedAt, Line[] Lines);
 
-/// <summary>What the chain still waits for: reports computed and not accepted, lines accepted and not executed.</summary>
+/// <summary>What the chain still waits for: reports computed and not accepted, lines accepted and not
+/// executed.</summary>
 /// <remarks>
 /// Filled from blocks alone, so the head on chain decides what is owed, whatever this process did before. Safe for two
 /// threads: the loop writes, settlement reads. A report leaves the book once nothing of it is owed.

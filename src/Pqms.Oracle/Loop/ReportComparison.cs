@@ -26,7 +26,8 @@ internal static class ReportComparison
         return names;
     }
 
-    /// <summary>One sentence that names the report, the fields and, where the batch file is at hand, the first event.</summary>
+    /// <summary>One sentence that names the report, the fields and, where the batch file is at hand, the first
+    /// event.</summary>
     /// <param name="accepted">What the chain holds.</param>
     /// <param name="own">What was computed; null if no epoch ended there.</param>
     /// <param name="acceptedBatch">The file that the accepted report names, or null.</param>
@@ -34,10 +35,12 @@ internal static class ReportComparison
     {
         if (own is null)
         {
-            return $"Report {accepted.Sequence} ends on chain with block {accepted.ToBlock}; computed, no such report ends by then.";
+            return $"Report {accepted.Sequence} ends on chain with block {accepted.ToBlock}; "
+                + "computed, no such report ends by then.";
         }
 
-        string text = $"Report {accepted.Sequence} differs first, in {string.Join(", ", Differences(accepted, own.Report))}";
+        string fields = string.Join(", ", Differences(accepted, own.Report));
+        string text = $"Report {accepted.Sequence} differs first, in {fields}";
         if (acceptedBatch is null)
         {
             return text + ". The accepted batch file is not at hand, so the event is not named.";
@@ -46,7 +49,8 @@ internal static class ReportComparison
         int leaf = FirstLeafThatDiffers(acceptedBatch, own.Batch);
         return leaf < 0
             ? text + ". All leaves are equal."
-            : $"{text}. First event that differs: leaf {leaf}, chain {Text(acceptedBatch, leaf)}, computed {Text(own.Batch, leaf)}.";
+            : $"{text}. First event that differs: leaf {leaf}, chain {Text(acceptedBatch, leaf)}, "
+                + $"computed {Text(own.Batch, leaf)}.";
     }
 
     /// <summary>The index of the first leaf that differs; -1 if none does.</summary>

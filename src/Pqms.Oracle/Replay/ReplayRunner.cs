@@ -7,7 +7,8 @@ using Pqms.Sdk.Leaves;
 
 namespace Pqms.Oracle.Replay;
 
-/// <summary>Recomputes every report of a history from its commands, with the same machine that the oracle runs on.</summary>
+/// <summary>Recomputes every report of a history from its commands, with the same machine that the oracle runs
+/// on.</summary>
 public static class ReplayRunner
 {
     // Often enough for a bar that moves, seldom enough to cost nothing.
@@ -27,7 +28,12 @@ public static class ReplayRunner
     {
         var run = new ReplayRun(EmulatedMesh.Factory(scenarios, null), source.Batch);
         return RunAsync(
-            run, TranslateAsync(source, cancellation), source.Addresses.DeployedAtBlock, source.LastBlock, progress, cancellation);
+            run,
+            TranslateAsync(source, cancellation),
+            source.Addresses.DeployedAtBlock,
+            source.LastBlock,
+            progress,
+            cancellation);
     }
 
     internal static async Task<ReplayResult> RunAsync(

@@ -35,7 +35,8 @@ internal sealed class AttestationDigest
         ConfigDigest = Keccak256.Hash(encoder.ToArray());
     }
 
-    /// <summary>Digest of chain, hub and signers; no report survives a fork, another deployment or a rotation.</summary>
+    /// <summary>Digest of chain, hub and signers; no report survives a fork, another deployment or a
+    /// rotation.</summary>
     public Bytes32 ConfigDigest { get; }
 
     /// <summary>The digest to sign.</summary>

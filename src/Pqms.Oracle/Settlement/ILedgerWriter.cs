@@ -57,7 +57,8 @@ internal interface ILedgerWriter
     /// <param name="signatures">65 bytes each, ascending by signer.</param>
     /// <param name="anchorBlock">Anchor block, or 0.</param>
     /// <param name="anchorHash">Its hash, or zero.</param>
-    /// <param name="behindAnother">True if an earlier report is on its way unmined, so that trying it out would mislead.</param>
+    /// <param name="behindAnother">True if an earlier report is on its way unmined, so that trying it out would
+    /// mislead.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<WriteAttempt> SubmitAsync(
         SealedReport report,

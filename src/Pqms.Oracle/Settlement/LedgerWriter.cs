@@ -92,8 +92,8 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     {
         "ReportHub_WrongSequence" or "ReportHub_WrongHead" or "ReportHub_AlreadySettled" => WriteRefusal.AlreadyThere,
         "ReportHub_Paused" or "ReportHub_ChallengeOpen" or "ReportHub_NoEra" => WriteRefusal.NotYet,
-        "ReportHub_WrongBlockHash" or "ReportHub_BlockOutOfReach" or "ReportHub_WrongEra" or "ReportHub_UnknownReport" =>
-            WriteRefusal.OtherBranch,
+        "ReportHub_WrongBlockHash" or "ReportHub_BlockOutOfReach" => WriteRefusal.OtherBranch,
+        "ReportHub_WrongEra" or "ReportHub_UnknownReport" => WriteRefusal.OtherBranch,
         _ => WriteRefusal.Refused,
     };
 
@@ -120,7 +120,7 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         catch (RpcException refusal)
         {
             return new WriteAttempt(
-                WriteRefusal.Refused, $"the node refused the transaction of {_sender.Address}: {refusal.Message}", null);
+                WriteRefusal.Refused, $"the node refused a transaction of {_sender.Address}: {refusal.Message}", null);
         }
     }
 
@@ -128,7 +128,8 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     {
         try
         {
-            TransactionReceipt receipt = await ChainCalls.RunAsync(() => _sender.ConfirmAsync(pending, _lifetime.Token));
+            TransactionReceipt receipt =
+                await ChainCalls.RunAsync(() => _sender.ConfirmAsync(pending, _lifetime.Token));
             return new WriteReceipt(
                 WriteRefusal.None, receipt.TransactionHash, receipt.BlockNumber, receipt.GasUsed, string.Empty);
         }

@@ -7,7 +7,8 @@ namespace Pqms.Oracle.Settlement;
 
 /// <summary>Signs reports, and never two truths.</summary>
 /// <remarks>
-/// A second report hash for one sequence is signed only when the block that the first one ends with was orphaned, or a new
+/// A second report hash for one sequence is signed only when the block that the first one ends with was orphaned, or a
+/// new
 /// era made the first one worthless. The journal knows every hash before its signature leaves the process.
 /// </remarks>
 internal sealed class ReportSigner
@@ -39,7 +40,8 @@ internal sealed class ReportSigner
     /// <param name="anchorBlock">Anchor block, or 0.</param>
     /// <param name="anchorHash">Its hash, or zero.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="OracleException">Another hash was signed for this sequence and its block still stands.</exception>
+    /// <exception cref="OracleException">Another hash was signed for this sequence and its block still
+    /// stands.</exception>
     public async Task<byte[][]> SignAsync(
         SealedReport sealedReport, ulong anchorBlock, Bytes32 anchorHash, CancellationToken cancellation)
     {
@@ -67,9 +69,9 @@ internal sealed class ReportSigner
             if (present == earlier.ToBlockHash)
             {
                 throw new OracleException(
-                    $"Report {earlier.Sequence} was signed as {earlier.Hash} and is now computed as {sealedReport.Hash}, "
-                    + $"while block {earlier.ToBlock} ({earlier.ToBlockHash}) still stands. Signing both is refused: "
-                    + "program, scenario or journal changed within an era.");
+                    $"Report {earlier.Sequence} was signed as {earlier.Hash} and is now computed as "
+                    + $"{sealedReport.Hash}, while block {earlier.ToBlock} ({earlier.ToBlockHash}) still stands. "
+                    + "Signing both is refused: program, scenario or journal changed within an era.");
             }
         }
     }

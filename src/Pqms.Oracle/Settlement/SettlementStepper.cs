@@ -4,14 +4,16 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
 
-/// <summary>Brings to the chain what the book says it waits for; one step per block, nothing remembered that matters.</summary>
+/// <summary>Brings to the chain what the book says it waits for; one step per block, nothing remembered that
+/// matters.</summary>
 /// <remarks>
 /// What is in flight is only a hint against sending twice: losing it costs one attempt, which the hub refuses. A report
 /// leaves the book when the chain's log says that it was accepted, not when a transaction was sent.
 /// </remarks>
 internal sealed class SettlementStepper
 {
-    /// <summary>Transactions sent in one step: enough to catch up at one report per block, few enough to lose none.</summary>
+    /// <summary>Transactions sent in one step: enough to catch up at one report per block, few enough to lose
+    /// none.</summary>
     internal const int MaxInFlight = 8;
 
     /// <summary>Blocks after which a sent report that the chain does not show is tried again.</summary>

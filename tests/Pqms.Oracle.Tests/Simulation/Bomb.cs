@@ -7,7 +7,8 @@ namespace Pqms.Oracle.Tests.Simulation;
 
 internal sealed class ProcessKilledException : Exception;
 
-/// <summary>Kills the process at the n-th place where it touches the world: before or after a write, before or after a call.</summary>
+/// <summary>Kills the process at the n-th place where it touches the world: before or after a write, before or after a
+/// call.</summary>
 internal sealed class Bomb
 {
     private int _countdown;

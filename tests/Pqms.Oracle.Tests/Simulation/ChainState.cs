@@ -12,9 +12,11 @@ internal enum FakeStatus
     Cancelled,
 }
 
-internal sealed record FakeReservation(FakeStatus Status, int Slots, ulong Start, ulong End, ulong Takes, int Decided, int Settlements);
+internal sealed record FakeReservation(
+    FakeStatus Status, int Slots, ulong Start, ulong End, ulong Takes, int Decided, int Settlements);
 
-/// <summary>What the contracts remember after one block; cloned for every block, so that a reorganisation restores it.</summary>
+/// <summary>What the contracts remember after one block; cloned for every block, so that a reorganisation restores
+/// it.</summary>
 internal sealed class ChainState
 {
     public ulong Era { get; set; }

@@ -1,5 +1,4 @@
 using Pqms.Ethereum;
-using Pqms.Ethereum.Crypto;
 using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
 
@@ -116,8 +115,7 @@ internal sealed class FakeChain
     {
         ulong number = (ulong)_blocks.Count;
         Bytes32 parent = number == 0 ? Bytes32.Zero : Tip.Ledger.Hash;
-        Bytes32 hash = Keccak256.Hash(
-            parent.ToArray(), System.Text.Encoding.UTF8.GetBytes($"{number} {time} {_salt} {string.Join(';', entries)}"));
+        Bytes32 hash = Bytes.Hash($"{parent} {number} {time} {_salt} {string.Join(';', entries)}");
         JournaledLog[] logs =
         [
             .. entries.Select((entry, i) => new JournaledLog(

@@ -11,12 +11,12 @@ namespace Pqms.Oracle.Tests.Simulation;
 /// <summary>The contracts' rules, as far as the oracle meets them.</summary>
 internal static class FakeLedger
 {
-    public static FakeTransaction StartEra(ulong seed) => new($"era {seed}", (state, _) =>
+    public static FakeTransaction StartEra(ulong seed, Bytes32 scenario = default) => new($"era {seed}", (state, _) =>
     {
         state.Era++;
         state.Head = Bytes.Hash($"era {state.Era} after {state.Head}");
         return FakeOutcome.Done(new EraStartedEntry(
-            state.Era, MeshVersion.Current, Bytes.Hash("scenario"), seed, Bytes32.Zero, state.Head));
+            state.Era, MeshVersion.Current, scenario, seed, Bytes32.Zero, state.Head));
     });
 
     public static FakeTransaction Request(UInt128 id, int slots, ulong seconds) => new($"request {id}", (state, at) =>
@@ -120,7 +120,8 @@ internal static class FakeLedger
             foreach (Line line in owed.Lines)
             {
                 FakeReservation paid = state.Reservations[line.Id];
-                state.Reservations[line.Id] = paid with { Status = FakeStatus.Settled, Settlements = paid.Settlements + 1 };
+                int settlements = paid.Settlements + 1;
+                state.Reservations[line.Id] = paid with { Status = FakeStatus.Settled, Settlements = settlements };
             }
 
             return FakeOutcome.Done(new SettledEntry(owed.Report.Sequence));

@@ -1,11 +1,11 @@
 using Pqms.Ethereum;
-using Pqms.Ethereum.Crypto;
 using Pqms.Mesh;
 using Pqms.Oracle.Loop;
 
 namespace Pqms.Oracle.Tests.Simulation;
 
-/// <summary>A mesh without physics: answers every command at once, settles at the window's end, digests all it hears.</summary>
+/// <summary>A mesh without physics: answers every command at once, settles at the window's end, digests all it
+/// hears.</summary>
 internal sealed class FakeMesh : IMesh
 {
     public const int MaxSlots = 20;
@@ -110,7 +110,8 @@ internal sealed class FakeMesh : IMesh
             }
 
             _items.Add(new TakeItem(
-                take.ReservationId, take.FirstTake + i, pool, active ? TakeOutcome.Delivered : TakeOutcome.NotActive, pair,
+                take.ReservationId, take.FirstTake + i, pool,
+                active ? TakeOutcome.Delivered : TakeOutcome.NotActive, pair,
                 _now, _now, active ? 0.96 : 0, active ? 0.961 : 0, 0, active ? 2_000_000 : 0, 1, 4));
         }
     }
@@ -124,5 +125,5 @@ internal sealed class FakeMesh : IMesh
         Digest($"settled {request.ReservationId} {promised}");
     }
 
-    private void Digest(string text) => _digest = Keccak256.Hash(_digest.ToArray(), System.Text.Encoding.UTF8.GetBytes(text));
+    private void Digest(string text) => _digest = Bytes.Hash($"{_digest} {text}");
 }

@@ -44,7 +44,8 @@ internal sealed class OracleProcess : IDisposable
 
     public ReportBook Book => _session!.Book;
 
-    /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any more.</summary>
+    /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any
+    /// more.</summary>
     public void Follow(int blocks) => Guard(() =>
     {
         Start();

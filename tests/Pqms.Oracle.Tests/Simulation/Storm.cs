@@ -1,26 +1,37 @@
+using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
 using Pqms.Oracle.Loop;
 
 namespace Pqms.Oracle.Tests.Simulation;
 
-/// <summary>A seeded run of users, blocks, reorganisations, faults and kills against one oracle; then calm, then the verdict.</summary>
+/// <summary>A seeded run of users, blocks, reorganisations, faults and kills against one oracle; then calm, then the
+/// verdict.</summary>
 internal sealed class Storm : IDisposable
 {
     private const int CalmBlocks = 400;
+    private const int LongestWindowSeconds = 600;
     private readonly TemporaryFolder _folder = new();
     private readonly Random _random;
     private readonly int _seed;
     private UInt128 _lastId;
     private bool _faulty;
 
-    public Storm(int seed, byte threshold = 1, uint challengeSeconds = 0, MeshFactory? meshes = null)
+    public Storm(
+        int seed,
+        byte threshold = 1,
+        uint challengeSeconds = 0,
+        MeshFactory? meshes = null,
+        Bytes32 scenario = default)
     {
         _seed = seed;
         _random = new Random(seed);
         EthereumKey[] keys = [.. Enumerable.Range(1, threshold == 1 ? 1 : 3).Select(Key)];
-        Chain = new FakeChain(seed, [.. keys.Select(key => key.Address)], threshold) { ChallengeSeconds = challengeSeconds };
+        Chain = new FakeChain(seed, [.. keys.Select(key => key.Address)], threshold)
+        {
+            ChallengeSeconds = challengeSeconds,
+        };
         Process = new OracleProcess(_folder.Path, () => Chain, keys, meshes ?? (era => new FakeMesh(era)), Fault);
-        Chain.Send(FakeLedger.StartEra((ulong)seed));
+        Chain.Send(FakeLedger.StartEra((ulong)seed, scenario));
         Chain.Mine(1);
     }
 
@@ -53,7 +64,7 @@ internal sealed class Storm : IDisposable
     {
         _faulty = false;
         Process.Bomb.Arm(0);
-        Chain.Mine(14_400);
+        Chain.Mine(LongestWindowSeconds + 1);
         for (int i = 0; i < CalmBlocks; i++)
         {
             Process.Follow(int.MaxValue);
@@ -109,7 +120,8 @@ internal sealed class Storm : IDisposable
         UInt128 some = _lastId == 0 ? 1 : (UInt128)(ulong)_random.Next(1, (int)_lastId + 1);
         Chain.Send(_random.Next(10) switch
         {
-            < 3 => FakeLedger.Request(++_lastId, _random.Next(1, FakeMesh.MaxSlots + 3), (ulong)_random.Next(1, 600)),
+            < 3 => FakeLedger.Request(
+                ++_lastId, _random.Next(1, FakeMesh.MaxSlots + 3), (ulong)_random.Next(1, LongestWindowSeconds)),
             < 8 => FakeLedger.Take(some, _random.Next(1, 4)),
             8 => FakeLedger.Release(some),
             _ => FakeLedger.Cancel(_lastId),

@@ -108,7 +108,7 @@ public sealed class StormTests
         using var storm = new Storm(9);
         for (UInt128 id = 1; id <= 100; id++)
         {
-            storm.Chain.Send(FakeLedger.Request(id, 2, 4_000));
+            storm.Chain.Send(FakeLedger.Request(id, 2, 600));
             storm.Chain.Mine(3);
             storm.Chain.Mine(3);
             storm.Chain.Mine(3);
@@ -179,7 +179,8 @@ public sealed class StormTests
         var lie = new Pqms.Sdk.Leaves.Batch(
             honest.Report.Era, honest.Report.Sequence, [.. honest.Batch.Leaves.Skip(1)]);
         storm.Process.Journal.Append(new() { Batches = { (lie.DataHash, lie.Bytes.ToArray()) } });
-        var body = honest.Report with { EventsRoot = lie.Tree.Root, DataHash = lie.DataHash, Count = (ulong)lie.Leaves.Count };
+        ulong count = (ulong)lie.Leaves.Count;
+        var body = honest.Report with { EventsRoot = lie.Tree.Root, DataHash = lie.DataHash, Count = count };
         SealedReport forged = honest with { Report = body, Hash = ReportHashes.OfReport(body), Batch = lie };
         var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, storm.Chain.Signers, 1);
         byte[][] signatures = [Storm.Key(1).Sign(digest.Of(forged.Hash, 0, default)).To65Bytes()];

@@ -5,7 +5,8 @@ using Pqms.Sdk.Leaves;
 
 namespace Pqms.Oracle.Tests.Simulation;
 
-/// <summary>What must hold once the storm is over, checked from the chain and the batch files, not from the oracle's memory.</summary>
+/// <summary>What must hold once the storm is over, checked from the chain and the batch files, not from the oracle's
+/// memory.</summary>
 internal static class Verdict
 {
     public static void Check(FakeChain chain, IJournal journal, string context)
@@ -31,17 +32,20 @@ internal static class Verdict
     private static void CheckTakes(FakeChain chain, Leaf[] leaves, string context)
     {
         var asked = Commands<TakeCommand>(chain)
-            .SelectMany(take => Enumerable.Range(0, take.Count).Select(i => (take.ReservationId, take.FirstTake + (ulong)i)))
+            .SelectMany(take => Enumerable.Range(0, take.Count)
+                .Select(i => (take.ReservationId, take.FirstTake + (ulong)i)))
             .ToList();
         var answered = leaves.OfType<TakeLeaf>().Select(leaf => (leaf.ReservationId, leaf.TakeNumber)).ToList();
-        Assert.True(asked.Order().SequenceEqual(answered.Order()), $"{context}: {asked.Count} takes, {answered.Count} leaves");
+        bool equal = asked.Order().SequenceEqual(answered.Order());
+        Assert.True(equal, $"{context}: {asked.Count} takes, {answered.Count} leaves");
     }
 
     private static void CheckDecisions(FakeChain chain, Leaf[] leaves, string context)
     {
         var asked = Commands<RequestCommand>(chain).Select(request => request.ReservationId).ToList();
         var answered = leaves.OfType<DecisionLeaf>().Select(leaf => leaf.ReservationId).ToList();
-        Assert.True(asked.Order().SequenceEqual(answered.Order()), $"{context}: {asked.Count} requests, {answered.Count} leaves");
+        bool equal = asked.Order().SequenceEqual(answered.Order());
+        Assert.True(equal, $"{context}: {asked.Count} requests, {answered.Count} leaves");
         foreach ((UInt128 id, FakeReservation reservation) in chain.Tip.After.Reservations)
         {
             Assert.True(reservation.Decided == 1, $"{context}: request {id} answered {reservation.Decided} times");
