@@ -1,7 +1,10 @@
 namespace Pqms.Sdk;
 
 /// <summary>A fraction in parts per million, the ledger's unit of fidelity and probability.</summary>
-/// <remarks>0 to 1,000,000; <c>default</c> is 0. Every rounding is named: never "nearest".</remarks>
+/// <remarks>
+/// 0 to 1,000,000; <c>default</c> is 0. Every rounding is named, never "nearest"; fractions are read to 15 significant
+/// digits first.
+/// </remarks>
 public readonly record struct Ppm : IComparable<Ppm>
 {
     /// <summary>Parts in the whole.</summary>
@@ -42,8 +45,8 @@ public readonly record struct Ppm : IComparable<Ppm>
     /// <returns>For example "0.950000".</returns>
     public override string ToString() => $"{Parts / One}.{Parts % One:D6}";
 
-    // A decimal holds every double of [0, 1] to 28 digits, so 0.95 gives exactly 950,000 both ways; a product of
-    // doubles would give 949,999 for some inputs.
+    // The conversion to decimal reads a double to 15 significant digits, which is how people wrote it: 0.29 gives exactly
+    // 290,000 both ways, while the double itself lies below 0.29 and would give 289,999 down.
     private static decimal Scaled(double fraction, bool roundUp)
     {
         if (fraction is not (>= 0 and <= 1))

@@ -60,7 +60,8 @@ public sealed class BatchEvidence
             }
         }
 
-        evidence.CheckDecisions(history);
+        evidence.CheckLives(history);
+        evidence.CheckTakes(history);
         return evidence;
     }
 
@@ -167,7 +168,7 @@ public sealed class BatchEvidence
     }
 
     // What the ledger logged must be what the mesh's leaves say.
-    private void CheckDecisions(LedgerHistory history)
+    private void CheckLives(LedgerHistory history)
     {
         foreach (var life in history.Lives.Values)
         {
@@ -181,6 +182,29 @@ public sealed class BatchEvidence
             {
                 Fault(
                     score.Report, life.Id, $"the ledger settled {settled.Data.Delivered}, the leaf says {s.Delivered}");
+            }
+        }
+    }
+
+    // Each answer needs a question; once a reservation is settled, each question needs an answer.
+    private void CheckTakes(LedgerHistory history)
+    {
+        var answers = new Dictionary<UInt128, ulong>();
+        foreach (var ((id, number), place) in _takes)
+        {
+            answers[id] = answers.GetValueOrDefault(id) + 1;
+            if (!history.Lives.TryGetValue(id, out var life) || number == 0 || number > life.Takes)
+            {
+                Fault(place.Report, id, $"take {number} is answered, but was never asked for");
+            }
+        }
+
+        foreach (var life in history.Lives.Values)
+        {
+            var answered = answers.GetValueOrDefault(life.Id);
+            if (Missing == 0 && Settlement(life.Id) is { } settled && answered < life.Takes)
+            {
+                Fault(settled.Report, life.Id, $"settled with {answered} of {life.Takes} takes answered");
             }
         }
     }

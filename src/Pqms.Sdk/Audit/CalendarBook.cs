@@ -19,12 +19,13 @@ internal sealed class CalendarBook(
 
     private readonly Dictionary<(uint Pool, ulong Bucket), long> _booked = [];
     private readonly List<BucketsBooked> _changes = [];
-    private readonly List<ReservationEvent> _causes = [];
+    private readonly List<Due> _due = [];
     private Bytes32 _transaction;
 
     public IReadOnlyDictionary<(uint Pool, ulong Bucket), long> Booked => _booked;
 
-    public void Add(LedgerEvent e)
+    /// <summary>Takes a log whose reservation the life book knows already.</summary>
+    public void Add(LedgerEvent e, ulong time)
     {
         if (e.Place.TransactionHash != _transaction)
         {
@@ -32,65 +33,66 @@ internal sealed class CalendarBook(
             _transaction = e.Place.TransactionHash;
         }
 
-        switch (e)
+        if (e is BucketsBooked change)
         {
-            case BucketsBooked change:
-                Apply(change);
-                _changes.Add(change);
-                break;
-            case ReservationRequested or ReservationDecided or ReservationReleased or ReservationCancelled
-                or ReservationExpired or ReservationRefunded:
-                _causes.Add((ReservationEvent)e);
-                break;
-            default:
-                break;
+            Apply(change);
+            _changes.Add(change);
+        }
+        else if (e is ReservationEvent cause && lives.TryGetValue(cause.Id, out var life) && life.BookedEnd > 0
+            && DueOf(cause, life, time) is { } due && due.First <= due.Last)
+        {
+            _due.Add(due);
         }
     }
 
-    /// <summary>Closes the transaction: each change needs a cause, each request a change.</summary>
+    /// <summary>Closes the transaction: changes and reservation logs must match one to one.</summary>
     public void Finish()
     {
         foreach (var change in _changes)
         {
-            var cause = _causes.FindIndex(candidate => Fits(change, candidate));
-            if (cause >= 0)
+            var data = change.Data;
+            var found = _due.FindIndex(due => due.Pool == data.Pool && due.Slots == data.Change
+                && due.First == data.FirstBucket && due.Last == data.LastBucket);
+            if (found >= 0)
             {
-                _causes.RemoveAt(cause);
+                _due.RemoveAt(found);
+                continue;
             }
-            else
-            {
-                var data = change.Data;
-                fault(
-                    AuditRule.Calendar,
-                    change,
-                    null,
-                    $"{data.Change} slots in buckets {data.FirstBucket}..{data.LastBucket} of pool {data.Pool} "
-                    + "by no reservation of the transaction");
-            }
+
+            fault(
+                AuditRule.Calendar,
+                change,
+                null,
+                $"{data.Change} slots in buckets {data.FirstBucket}..{data.LastBucket} of pool {data.Pool} "
+                + "by no reservation of the transaction");
         }
 
-        foreach (var request in _causes.OfType<ReservationRequested>())
+        foreach (var due in _due)
         {
-            fault(AuditRule.Calendar, request, request.Id, "the request booked no buckets");
+            var text = $"no log changes buckets {due.First}..{due.Last} of pool {due.Pool} by {due.Slots}";
+            fault(AuditRule.Calendar, due.Cause, due.Cause.Id, text);
         }
 
         _changes.Clear();
-        _causes.Clear();
+        _due.Clear();
     }
 
-    private bool Fits(BucketsBooked change, ReservationEvent cause)
+    // A bucket stays booked when some second of it was used; the buckets of a window that is over need no freeing.
+    private static Due? DueOf(ReservationEvent cause, ReservationLife life, ulong time)
     {
-        if (!lives.TryGetValue(cause.Id, out var life) || life.BookedEnd == 0 || change.Data.Pool != life.Terms.Pool)
-        {
-            return false;
-        }
-
+        var (pool, slots) = (life.Terms.Pool, (long)life.Terms.Slots);
         var first = life.Start / BucketSeconds;
         var last = (life.BookedEnd - 1) / BucketSeconds;
-        var data = change.Data;
-        return cause is ReservationRequested
-            ? data.FirstBucket == first && data.LastBucket == last && data.Change == life.Terms.Slots
-            : data.FirstBucket >= first && data.LastBucket == last && data.Change == -(long)life.Terms.Slots;
+        return cause switch
+        {
+            ReservationRequested => new Due(cause, pool, first, last, slots),
+            ReservationReleased { Data.End: var end } =>
+                new Due(cause, pool, end <= life.Start ? first : ((end - 1) / BucketSeconds) + 1, last, -slots),
+            ReservationDecided { Data.Status: (byte)ReservationStatus.Granted } => null,
+            ReservationDecided or ReservationCancelled or ReservationExpired when time < life.BookedEnd =>
+                new Due(cause, pool, first, last, -slots),
+            _ => null,
+        };
     }
 
     private void Apply(BucketsBooked e)
@@ -113,4 +115,6 @@ internal sealed class CalendarBook(
             }
         }
     }
+
+    private sealed record Due(ReservationEvent Cause, uint Pool, ulong First, ulong Last, long Slots);
 }

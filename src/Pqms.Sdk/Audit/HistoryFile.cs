@@ -130,6 +130,6 @@ public sealed record HistoryFile
             byHash[Keccak256.Hash(file)] = file;
         }
 
-        return hash => byHash.TryGetValue(hash, out var file) ? file : null;
+        return hash => byHash.TryGetValue(hash, out var file) ? (ReadOnlyMemory<byte>?)file : null;
     }
 }

@@ -75,6 +75,7 @@ public sealed class LedgerHistory
 
         money.Finish(before?.Event);
         calendar.Finish();
+        reports.Finish();
         CloseLives(lives.Lives.Values, faults);
         return new LedgerHistory(lives, money, calendar, reports, faults);
 
@@ -93,7 +94,7 @@ public sealed class LedgerHistory
             }
 
             money.Add(timed.Event);
-            calendar.Add(timed.Event);
+            calendar.Add(timed.Event, timed.TimeSeconds);
             reports.Add(timed.Event);
         }
     }

@@ -9,6 +9,8 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
 {
     private readonly List<ReportAccepted> _reports = [];
     private readonly List<EraStarted> _eras = [];
+    private readonly HashSet<ulong> _settled = [];
+    private readonly List<LedgerEvent> _transaction = [];
     private Bytes32 _head;
     private ulong _lastBlock;
 
@@ -18,6 +20,12 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
 
     public void Add(LedgerEvent e)
     {
+        if (_transaction.Count > 0 && _transaction[^1].Place.TransactionHash != e.Place.TransactionHash)
+        {
+            Finish();
+        }
+
+        _transaction.Add(e);
         switch (e)
         {
             case EraStarted era:
@@ -33,9 +41,33 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
             case ReportAccepted accepted:
                 Accept(accepted);
                 break;
+            case ReportSettled settled when settled.Data.Sequence - 1 >= (ulong)_reports.Count
+                || !_settled.Add(settled.Data.Sequence):
+                fault(
+                    AuditRule.Reports, e, null, $"lines of report {settled.Data.Sequence} ran before it, or twice");
+                break;
             default:
                 break;
         }
+    }
+
+    /// <summary>Closes the transaction: decisions come with a report, settlements with the report that binds them.</summary>
+    public void Finish()
+    {
+        var decided = _transaction.FirstOrDefault(static e => e is ReservationDecided or DecisionSkipped);
+        if (decided is not null && !_transaction.Exists(static e => e is ReportAccepted))
+        {
+            fault(AuditRule.Reports, decided, (decided as ReservationEvent)?.Id, "a decision without a report");
+        }
+
+        var lines = _transaction.FindAll(static e => e is ReservationSettled or LineSkipped);
+        var told = _transaction.OfType<ReportSettled>().Aggregate(UInt256.Zero, static (sum, e) => sum + e.Data.Lines);
+        if (told != (ulong)lines.Count)
+        {
+            fault(AuditRule.Reports, _transaction[^1], null, $"{lines.Count} lines ran, the hub tells of {told}");
+        }
+
+        _transaction.Clear();
     }
 
     private void Accept(ReportAccepted e)

@@ -1,0 +1,323 @@
+using System.Numerics;
+using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
+using Pqms.Sdk.Audit;
+using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Leaves;
+using Pqms.Sdk.Ledger;
+using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
+using Hub = Pqms.Sdk.Contracts.ReportHubContract;
+using Money = Pqms.Sdk.Contracts.TreasuryContract;
+using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
+
+namespace Pqms.Sdk.Tests.Audit;
+
+/// <summary>A small honest ledger: it writes the logs that the contracts write, in their order.</summary>
+internal sealed class SyntheticLedger
+{
+    public const ulong Genesis = 1_900_000_000;
+    public const uint Pool = 1;
+    public const ulong PricePerSlotSecond = 7;
+
+    public static readonly LedgerAddresses Addresses =
+        new(Account(1), Account(2), Account(3), Account(4), Account(5), 1);
+
+    public static readonly Address Provider = Account(20);
+
+    private readonly Dictionary<UInt128, Booking> _bookings = [];
+    private readonly Dictionary<Address, UInt128> _credits = [];
+    private readonly List<Leaf> _leaves = [];
+    private readonly List<Decision> _decisions = [];
+    private readonly List<Line> _lines = [];
+    private readonly List<byte[]> _batches = [];
+    private readonly byte[] _scenario = "{\"name\":\"synthetic\"}"u8.ToArray();
+    private Bytes32 _head;
+    private ulong _sequence;
+
+    public SyntheticLedger()
+    {
+        Chain.NextTransaction();
+        Chain.Emit(Addresses.EntanglementNetwork, Network.PoolRegisteredEvent.Topic0, [Word(Pool), Word(Provider)], e =>
+        {
+            e.WriteString("berlin-muenchen");
+            e.WriteUInt(1UL);
+            e.WriteUInt(2UL);
+            e.WriteUInt(950_000UL);
+            e.WriteUInt(100UL);
+            e.WriteUInt(PricePerSlotSecond);
+        });
+        var scenarioHash = Keccak256.Hash(_scenario);
+        _head = ReportHashes.OfEra(Bytes32.Zero, 1, 1, scenarioHash, 42, Bytes32.Zero);
+        Chain.Emit(Addresses.ReportHub, Hub.EraStartedEvent.Topic0, [Word(1)], e =>
+        {
+            e.WriteUInt(1UL);
+            e.WriteBytes32(scenarioHash);
+            e.WriteUInt(42UL);
+            e.WriteBytes32(Bytes32.Zero);
+            e.WriteBytes32(_head);
+        });
+        Chain.Close();
+    }
+
+    public SyntheticChain Chain { get; } = new(Genesis);
+
+    public IReadOnlyDictionary<Address, UInt128> Credits => _credits;
+
+    public static Address Account(byte tag) => Address.FromBytes([.. new byte[19], tag]);
+
+    public void Request(UInt128 id, Address client, uint slots, ulong duration, ulong startIn = 0, ulong surplus = 0)
+    {
+        var start = Chain.Time + startIn;
+        var price = (UInt128)(slots * duration * PricePerSlotSecond);
+        var terms = new Terms(
+            Pool, slots, startIn == 0 ? 0 : start, duration, 950_000, 0, 30, 0, 2, price, 0);
+        _bookings.Add(id, new Booking(client, slots, start, start + duration, price, price + surplus));
+        Chain.NextTransaction();
+        Book(start / 900, (start + duration - 1) / 900, (int)slots);
+        Chain.Emit(
+            Addresses.ParticleAllocation,
+            Allocation.ReservationRequestedEvent.Topic0,
+            [Word(id), Word(client), Word(Pool)],
+            e =>
+            {
+                terms.Encode(e);
+                e.WriteUInt(start);
+                e.WriteUInt(start + duration);
+                e.WriteUInt(price);
+                e.WriteUInt(price + surplus);
+            });
+        Chain.Emit(
+            Addresses.Treasury,
+            Money.EscrowLockedEvent.Topic0,
+            [Word(id), Word(client)],
+            e => e.WriteUInt(price + surplus));
+    }
+
+    /// <summary>What the mesh decides; the log comes with the next report.</summary>
+    public void Decide(UInt128 id, DecisionOutcome outcome)
+    {
+        var leaf = new DecisionLeaf(id, outcome, 981_234, 5_000, 33_000_000, 999_000);
+        _leaves.Add(leaf);
+        _decisions.Add(new Decision(id, (byte)outcome, 981_234, 5_000, 33_000_000, 999_000));
+    }
+
+    public void Take(UInt128 id, uint count)
+    {
+        var booking = _bookings[id];
+        Chain.NextTransaction();
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.TakeRequestedEvent.Topic0, [Word(id)], e =>
+        {
+            e.WriteUInt(booking.Takes + 1);
+            e.WriteUInt((ulong)count);
+            e.WriteUInt(0UL);
+        });
+        for (uint i = 1; i <= count; i++)
+        {
+            _leaves.Add(new TakeLeaf(
+                id, booking.Takes + i, Pool, TakeResult.Delivered, 1, i, (long)Chain.Time, 0, 970_000, 970_000, 0, 1, i, 3));
+        }
+
+        booking.Takes += count;
+    }
+
+    public void Release(UInt128 id)
+    {
+        var booking = _bookings[id];
+        var end = Math.Max(Chain.Time, booking.Start);
+        booking.Due = (UInt128)((BigInteger)booking.Price * (end - booking.Start) / (booking.BookedEnd - booking.Start));
+        booking.End = end;
+        Chain.NextTransaction();
+        var first = end == booking.Start ? end / 900 : ((end - 1) / 900) + 1;
+        if (first <= (booking.BookedEnd - 1) / 900)
+        {
+            Book(first, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
+        }
+
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationReleasedEvent.Topic0, [Word(id)], e =>
+        {
+            e.WriteUInt(end);
+            e.WriteUInt(booking.Due);
+        });
+    }
+
+    public void Cancel(UInt128 id)
+    {
+        Chain.NextTransaction();
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationCancelledEvent.Topic0, [Word(id)], _ => { });
+        RefundAll(id);
+    }
+
+    /// <summary>The mesh's score; the line runs with <see cref="Report"/>.</summary>
+    public void Score(UInt128 id, uint ppm)
+    {
+        var booking = _bookings[id];
+        var promised = (UInt128)(booking.Slots * (booking.End - booking.Start)) * Ppm.One;
+        var delivered = (UInt128)((BigInteger)promised * ppm / Ppm.One);
+        _leaves.Add(new SettlementLeaf(id, delivered, promised));
+        _lines.Add(new Line(id, delivered));
+    }
+
+    public void Withdraw(Address account)
+    {
+        Chain.NextTransaction();
+        Chain.Emit(
+            Addresses.Treasury,
+            Money.WithdrawnEvent.Topic0,
+            [Word(account), Word(account)],
+            e => e.WriteUInt(_credits[account]));
+        _credits[account] = 0;
+    }
+
+    /// <summary>Closes the block, and reports and settles in the next one.</summary>
+    public void Report()
+    {
+        Chain.Close();
+        var batch = new Batch(1, ++_sequence, [.. _leaves]);
+        _batches.Add(batch.Bytes.ToArray());
+        var report = new Report(
+            1, _sequence, Chain.Last.Number, Chain.Last.Hash, Chain.Last.Timestamp, (ulong)_leaves.Count, _head,
+            batch.Tree.Root, Word(_sequence), batch.DataHash, ReportHashes.OfDecisions(_decisions), ReportHashes.OfLines(_lines));
+        _head = ReportHashes.OfReport(report);
+        Chain.NextTransaction();
+        Chain.Emit(
+            Addresses.ReportHub,
+            Hub.ReportAcceptedEvent.Topic0,
+            [Word(_sequence), _head, Word(Account(30))],
+            e =>
+            {
+                e.WriteUInt(Chain.Time);
+                e.WriteUInt(1UL);
+                report.Encode(e);
+            });
+        _decisions.ForEach(LogDecision);
+        Chain.NextTransaction();
+        _lines.ForEach(Settle);
+        Chain.Emit(
+            Addresses.ReportHub, Hub.ReportSettledEvent.Topic0, [Word(_sequence)], e => e.WriteUInt((ulong)_lines.Count));
+        _leaves.Clear();
+        _decisions.Clear();
+        _lines.Clear();
+        Chain.Close();
+    }
+
+    public HistoryFile ToFile()
+    {
+        Chain.Close();
+        return new HistoryFile
+        {
+            Format = HistoryFile.FormatName,
+            Version = HistoryFile.CurrentVersion,
+            ChainId = 31337,
+            GenesisHash = Chain.Headers[0].Hash,
+            Addresses = Addresses,
+            Headers = [.. Chain.Headers],
+            Logs = [.. Chain.Logs],
+            Batches = [.. _batches],
+            Scenarios = [_scenario],
+        };
+    }
+
+    private static Bytes32 Word(UInt128 number) => Bytes32.Parse("0x" + number.ToString("x64"));
+
+    private static Bytes32 Word(Address address) => Bytes32.FromBytes([.. new byte[12], .. address.ToArray()]);
+
+    private void LogDecision(Decision decision)
+    {
+        var granted = decision.Outcome == (byte)DecisionOutcome.Granted;
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationDecidedEvent.Topic0, [Word(decision.Id)], e =>
+        {
+            e.WriteUInt((ulong)(granted ? ReservationStatus.Granted : ReservationStatus.Refused));
+            decision.Encode(e);
+        });
+        if (!granted)
+        {
+            RefundAll(decision.Id);
+        }
+    }
+
+    private void Settle(Line line)
+    {
+        var booking = _bookings[line.Id];
+        var promised = (UInt128)(booking.Slots * (booking.End - booking.Start)) * Ppm.One;
+        var paid = promised == 0 ? 0 : (UInt128)((BigInteger)booking.Due * (BigInteger)line.Delivered / (BigInteger)promised);
+        Divide(line.Id, Provider, paid);
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationSettledEvent.Topic0, [Word(line.Id)], e =>
+        {
+            e.WriteUInt(line.Delivered);
+            e.WriteUInt(promised);
+            e.WriteUInt(paid);
+            e.WriteUInt(booking.Escrow - paid);
+        });
+    }
+
+    private void RefundAll(UInt128 id)
+    {
+        var booking = _bookings[id];
+        if (Chain.Time < booking.BookedEnd)
+        {
+            Book(booking.Start / 900, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
+        }
+
+        Divide(id, Address.Zero, 0);
+    }
+
+    private void Divide(UInt128 id, Address provider, UInt128 paid)
+    {
+        var booking = _bookings[id];
+        var refund = booking.Escrow - paid;
+        Chain.Emit(
+            Addresses.Treasury,
+            Money.EscrowSettledEvent.Topic0,
+            [Word(id), Word(provider), Word(booking.Client)],
+            e =>
+            {
+                e.WriteUInt(paid);
+                e.WriteUInt(refund);
+            });
+        Credit(provider, paid, id);
+        Credit(booking.Client, refund, id);
+    }
+
+    private void Credit(Address account, UInt128 amount, UInt128 cause)
+    {
+        if (amount > 0)
+        {
+            _credits[account] = _credits.GetValueOrDefault(account) + amount;
+            Chain.Emit(
+                Addresses.Treasury,
+                Money.CreditChangedEvent.Topic0,
+                [Word(account), Word(cause)],
+                e => e.WriteUInt(_credits[account]));
+        }
+    }
+
+    private void Book(ulong first, ulong last, int change) =>
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.BucketsBookedEvent.Topic0, [Word(Pool)], e =>
+        {
+            e.WriteUInt(first);
+            e.WriteUInt(last);
+            e.WriteInt(change);
+        });
+
+    private sealed class Booking(
+        Address client, uint slots, ulong start, ulong bookedEnd, UInt128 price, UInt128 escrow)
+    {
+        public Address Client { get; } = client;
+
+        public uint Slots { get; } = slots;
+
+        public ulong Start { get; } = start;
+
+        public ulong BookedEnd { get; } = bookedEnd;
+
+        public ulong End { get; set; } = bookedEnd;
+
+        public UInt128 Price { get; } = price;
+
+        public UInt128 Due { get; set; } = price;
+
+        public UInt128 Escrow { get; } = escrow;
+
+        public ulong Takes { get; set; }
+    }
+}
