@@ -45,8 +45,8 @@ public readonly record struct Ppm : IComparable<Ppm>
     /// <returns>For example "0.950000".</returns>
     public override string ToString() => $"{Parts / One}.{Parts % One:D6}";
 
-    // The conversion to decimal reads a double to 15 significant digits, which is how people wrote it: 0.29 gives exactly
-    // 290,000 both ways, while the double itself lies below 0.29 and would give 289,999 down.
+    // The conversion to decimal reads a double to 15 significant digits, which is how people wrote it: 0.29 gives
+    // exactly 290,000 both ways, while the double itself lies below 0.29 and would give 289,999 down.
     private static decimal Scaled(double fraction, bool roundUp)
     {
         if (fraction is not (>= 0 and <= 1))

@@ -51,7 +51,8 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
         }
     }
 
-    /// <summary>Closes the transaction: decisions come with a report, settlements with the report that binds them.</summary>
+    /// <summary>Closes the transaction: decisions come with a report, settlements with the report that binds
+    /// them.</summary>
     public void Finish()
     {
         var decided = _transaction.FirstOrDefault(static e => e is ReservationDecided or DecisionSkipped);

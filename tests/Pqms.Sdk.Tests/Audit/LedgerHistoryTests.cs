@@ -33,7 +33,8 @@ public sealed class LedgerHistoryTests
         Assert.Equal(3, history.Reports.Count);
         Assert.Equal(
             [
-                ReservationStatus.Requested, ReservationStatus.Granted, ReservationStatus.Ended, ReservationStatus.Settled,
+                ReservationStatus.Requested, ReservationStatus.Granted, ReservationStatus.Ended,
+                ReservationStatus.Settled,
             ],
             life.Steps.Where(step => step.From != step.To).Select(step => step.To));
     }

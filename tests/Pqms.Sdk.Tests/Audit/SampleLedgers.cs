@@ -11,7 +11,8 @@ internal static class SampleLedgers
 
     public static readonly Address Client = SyntheticLedger.Account(21);
 
-    /// <summary>One reservation released and settled with five takes, one refused, one cancelled, one withdrawal.</summary>
+    /// <summary>One reservation released and settled with five takes, one refused, one cancelled, one
+    /// withdrawal.</summary>
     public static SyntheticLedger Small()
     {
         var ledger = new SyntheticLedger();
@@ -47,7 +48,8 @@ internal static class SampleLedgers
             UInt128 id = (ulong)step + 1;
             var client = SyntheticLedger.Account((byte)random.Next(21, 24));
             var ahead = random.Next(3) == 0 ? (ulong)random.Next(2_000, 9_000) : 0;
-            ledger.Request(id, client, (uint)random.Next(1, 5), (ulong)random.Next(1, 3_000), ahead, (ulong)random.Next(9));
+            ledger.Request(id, client, (uint)random.Next(1, 5), (ulong)random.Next(1, 3_000), ahead,
+                (ulong)random.Next(9));
             if (random.Next(6) == 0)
             {
                 ledger.Cancel(id);

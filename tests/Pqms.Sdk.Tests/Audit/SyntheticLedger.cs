@@ -114,7 +114,8 @@ internal sealed class SyntheticLedger
         for (uint i = 1; i <= count; i++)
         {
             _leaves.Add(new TakeLeaf(
-                id, booking.Takes + i, Pool, TakeResult.Delivered, 1, i, (long)Chain.Time, 0, 970_000, 970_000, 0, 1, i, 3));
+                id, booking.Takes + i, Pool, TakeResult.Delivered, 1, i, (long)Chain.Time, 0, 970_000, 970_000, 0, 1, i,
+                3));
         }
 
         booking.Takes += count;
@@ -124,7 +125,8 @@ internal sealed class SyntheticLedger
     {
         var booking = _bookings[id];
         var end = Math.Max(Chain.Time, booking.Start);
-        booking.Due = (UInt128)((BigInteger)booking.Price * (end - booking.Start) / (booking.BookedEnd - booking.Start));
+        booking.Due = (UInt128)(
+            (BigInteger)booking.Price * (end - booking.Start) / (booking.BookedEnd - booking.Start));
         booking.End = end;
         Chain.NextTransaction();
         var first = end == booking.Start ? end / 900 : ((end - 1) / 900) + 1;
@@ -176,7 +178,8 @@ internal sealed class SyntheticLedger
         _batches.Add(batch.Bytes.ToArray());
         var report = new Report(
             1, _sequence, Chain.Last.Number, Chain.Last.Hash, Chain.Last.Timestamp, (ulong)_leaves.Count, _head,
-            batch.Tree.Root, Word(_sequence), batch.DataHash, ReportHashes.OfDecisions(_decisions), ReportHashes.OfLines(_lines));
+            batch.Tree.Root, Word(_sequence), batch.DataHash, ReportHashes.OfDecisions(_decisions),
+            ReportHashes.OfLines(_lines));
         _head = ReportHashes.OfReport(report);
         Chain.NextTransaction();
         Chain.Emit(
@@ -193,7 +196,8 @@ internal sealed class SyntheticLedger
         Chain.NextTransaction();
         _lines.ForEach(Settle);
         Chain.Emit(
-            Addresses.ReportHub, Hub.ReportSettledEvent.Topic0, [Word(_sequence)], e => e.WriteUInt((ulong)_lines.Count));
+            Addresses.ReportHub, Hub.ReportSettledEvent.Topic0, [Word(_sequence)], e =>
+                e.WriteUInt((ulong)_lines.Count));
         _leaves.Clear();
         _decisions.Clear();
         _lines.Clear();
@@ -239,7 +243,8 @@ internal sealed class SyntheticLedger
     {
         var booking = _bookings[line.Id];
         var promised = (UInt128)(booking.Slots * (booking.End - booking.Start)) * Ppm.One;
-        var paid = promised == 0 ? 0 : (UInt128)((BigInteger)booking.Due * (BigInteger)line.Delivered / (BigInteger)promised);
+        var paid = promised == 0 ? 0
+            : (UInt128)((BigInteger)booking.Due * (BigInteger)line.Delivered / (BigInteger)promised);
         Divide(line.Id, Provider, paid);
         Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationSettledEvent.Topic0, [Word(line.Id)], e =>
         {

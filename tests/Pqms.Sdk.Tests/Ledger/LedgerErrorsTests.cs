@@ -23,6 +23,7 @@ public sealed class LedgerErrorsTests
     {
         Assert.Null(LedgerErrors.Decode([]));
         Assert.Null(LedgerErrors.Decode([1, 2, 3, 4]));
-        Assert.Null(LedgerErrors.Decode([.. new AbiEncoder().ToArray(ParticleAllocationContract.NotActiveError.Selector)]));
+        var cut = new AbiEncoder().ToArray(ParticleAllocationContract.NotActiveError.Selector);
+        Assert.Null(LedgerErrors.Decode(cut));
     }
 }

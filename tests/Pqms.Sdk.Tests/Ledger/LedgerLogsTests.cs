@@ -33,7 +33,8 @@ public sealed class LedgerLogsTests
                 nameof(ReservationRefunded), nameof(ReservationReleased), nameof(ReservationRequested),
                 nameof(TakeRequested),
             ],
-            roles.Where(pair => pair.Value == LedgerRole.Command).Select(pair => pair.Key).Order(StringComparer.Ordinal));
+            roles.Where(pair => pair.Value == LedgerRole.Command).Select(pair => pair.Key).Order(
+                StringComparer.Ordinal));
         Assert.Equal(
             [nameof(EraStarted)], roles.Where(pair => pair.Value == LedgerRole.EraBoundary).Select(pair => pair.Key));
     }
