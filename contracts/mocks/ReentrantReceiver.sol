@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ITreasury} from "../interfaces/ITreasury.sol";
+
+/// @title ReentrantReceiver
+/// @notice Test helper: tries to withdraw again while it is being paid, and notes what it saw.
+contract ReentrantReceiver {
+    ITreasury private immutable _treasury;
+
+    /// @notice Times it was paid.
+    uint256 public payments;
+    /// @notice Whether the nested withdrawal went through.
+    bool public reentered;
+    /// @notice Revert data of the nested withdrawal.
+    bytes public refusal;
+    /// @notice Its credit as read while being paid.
+    uint256 public creditSeen;
+    /// @notice The treasury's total credits as read while being paid.
+    uint256 public totalSeen;
+
+    /// @notice Binds the receiver to a treasury.
+    constructor(ITreasury treasury) {
+        _treasury = treasury;
+    }
+
+    receive() external payable {
+        ++payments;
+        creditSeen = _treasury.creditOf(address(this));
+        totalSeen = _treasury.totalCredits();
+        try _treasury.withdraw() {
+            reentered = true;
+        } catch (bytes memory data) {
+            refusal = data;
+        }
+    }
+
+    /// @notice Starts the attack.
+    function attack() external {
+        _treasury.withdraw();
+    }
+
+    /// @notice Calls any contract, so that the receiver can be a client.
+    function call(address target, bytes calldata data) external payable {
+        (bool done, bytes memory result) = target.call{value: msg.value}(data);
+        if (!done) {
+            assembly ("memory-safe") {
+                revert(add(result, 32), mload(result))
+            }
+        }
+    }
+}
