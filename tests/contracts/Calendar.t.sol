@@ -10,7 +10,12 @@ contract CalendarHarness {
 
     Calendar.Days private _days;
 
-    function book(uint64 first, uint64 last, uint16 slots, uint16 capacity) external returns (bool full, uint64 bucket) {
+    function book(
+        uint64 first,
+        uint64 last,
+        uint16 slots,
+        uint16 capacity
+    ) external returns (bool full, uint64 bucket) {
         (full, bucket) = _days.book(first, last, slots, capacity);
     }
 
