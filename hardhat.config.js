@@ -1,6 +1,18 @@
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const solcPath = createRequire(import.meta.url).resolve("solc/soljson.js");
+// The compiler comes from npm, so that a build needs no download.
+const solc = { version: "0.8.37", path: createRequire(import.meta.url).resolve("solc/soljson.js") };
+
+// Tests deploy the ledger's contracts from their artifacts, so that they themselves may be compiled the quick way. The
+// files that embed a library are not among them: a library is tested as it is deployed.
+const embedding = ["Calendar.t.sol", "Libraries.t.sol"];
+const quick = readdirSync(new URL("tests/contracts", import.meta.url))
+  .filter((name) => name.endsWith(".sol") && !embedding.includes(name))
+  .map((name) => [
+    `tests/contracts/${name}`,
+    { ...solc, settings: { optimizer: { enabled: false }, viaIR: false, evmVersion: "cancun" } },
+  ]);
 const nightly = process.env.PQMS_PROFILE === "nightly";
 
 /** @type {import("hardhat/config").HardhatUserConfig} */
@@ -8,9 +20,7 @@ export default {
   solidity: {
     compilers: [
       {
-        version: "0.8.37",
-        // The compiler comes from npm, so that a build needs no download.
-        path: solcPath,
+        ...solc,
         settings: {
           optimizer: { enabled: true, runs: 10_000 },
           viaIR: true,
@@ -20,6 +30,7 @@ export default {
         },
       },
     ],
+    overrides: Object.fromEntries(quick),
   },
   paths: { sources: "contracts", tests: { solidity: "tests/contracts" } },
   networks: {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ParticleAllocation} from "../../contracts/ParticleAllocation.sol";
 import {IParticleAllocation} from "../../contracts/interfaces/IParticleAllocation.sol";
 import {PoolId, Reservation, ReservationId, Status, Terms} from "../../contracts/types/Types.sol";
 import {RealmFixture} from "./RealmFixture.sol";
@@ -18,9 +17,9 @@ contract AllocationRequestTest is RealmFixture {
     function test_Constructor_WhenCapOutOfRange_reverts() public {
         bytes4 selector = IParticleAllocation.ParticleAllocation_BadClientCap.selector;
         vm.expectRevert(abi.encodeWithSelector(selector, 0, 100_000));
-        new ParticleAllocation(address(1), address(2), address(3), address(4), 1, 1, 0);
+        this.deployWithCap(0);
         vm.expectRevert(abi.encodeWithSelector(selector, 100_001, 100_000));
-        new ParticleAllocation(address(1), address(2), address(3), address(4), 1, 1, 100_001);
+        this.deployWithCap(100_001);
     }
 
     function test_Request_booksPaysAndTells() public {
@@ -276,6 +275,10 @@ contract AllocationRequestTest is RealmFixture {
             abi.encodeWithSelector(IParticleAllocation.ParticleAllocation_WindowTooLong.selector, 14_401, 14_400)
         );
         allocation.freeSlots(POOL, 0, 14_401);
+    }
+
+    function deployWithCap(uint32 cap) external {
+        deploy("ParticleAllocation", abi.encode(address(1), address(2), address(3), address(4), 1, 1, cap));
     }
 
     function refused(bytes memory reason) private {

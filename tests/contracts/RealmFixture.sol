@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EntanglementNetwork} from "../../contracts/EntanglementNetwork.sol";
-import {ParticleAllocation} from "../../contracts/ParticleAllocation.sol";
-import {RealmRegistry} from "../../contracts/RealmRegistry.sol";
-import {ReportHub} from "../../contracts/ReportHub.sol";
-import {Treasury} from "../../contracts/Treasury.sol";
+import {IEntanglementNetwork} from "../../contracts/interfaces/IEntanglementNetwork.sol";
+import {IParticleAllocation} from "../../contracts/interfaces/IParticleAllocation.sol";
+import {IRealmRegistry} from "../../contracts/interfaces/IRealmRegistry.sol";
+import {IReportHub} from "../../contracts/interfaces/IReportHub.sol";
+import {ITreasury} from "../../contracts/interfaces/ITreasury.sol";
 import {
     Decision,
     GrantOutcome,
@@ -41,29 +41,26 @@ abstract contract RealmFixture is TestBase {
     address internal immutable stranger = address(0x5742);
     address internal immutable provider = address(0x9420);
 
-    RealmRegistry internal registry;
-    Treasury internal treasury;
-    EntanglementNetwork internal network;
-    ReportHub internal hub;
-    ParticleAllocation internal allocation;
+    IRealmRegistry internal registry;
+    ITreasury internal treasury;
+    IEntanglementNetwork internal network;
+    IReportHub internal hub;
+    IParticleAllocation internal allocation;
 
     function setUpRealm(address[] memory signers, uint8 threshold, uint32 challengeSeconds) internal {
         vm.roll(1000);
         vm.warp(1_800_000_000);
         uint256 nonce = vm.getNonce(address(this));
         address allocationAt = vm.computeCreateAddress(address(this), nonce + 4);
-        registry = new RealmRegistry(admin);
-        treasury = new Treasury(allocationAt);
-        network = new EntanglementNetwork(address(registry));
-        hub = new ReportHub(address(registry), allocationAt, signers, threshold, challengeSeconds);
-        allocation = new ParticleAllocation(
-            address(treasury),
-            address(network),
-            address(hub),
-            address(registry),
-            DECISION_SECONDS,
-            GRACE_SECONDS,
-            CLIENT_CAP
+        registry = IRealmRegistry(deploy("RealmRegistry", abi.encode(admin)));
+        treasury = ITreasury(deploy("Treasury", abi.encode(allocationAt)));
+        network = IEntanglementNetwork(deploy("EntanglementNetwork", abi.encode(registry)));
+        hub = IReportHub(deploy("ReportHub", abi.encode(registry, allocationAt, signers, threshold, challengeSeconds)));
+        allocation = IParticleAllocation(
+            deploy(
+                "ParticleAllocation",
+                abi.encode(treasury, network, hub, registry, DECISION_SECONDS, GRACE_SECONDS, CLIENT_CAP)
+            )
         );
         assertEq(address(allocation), allocationAt, "predicted address");
         vm.startPrank(admin);

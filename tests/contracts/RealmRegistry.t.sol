@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {RealmRegistry} from "../../contracts/RealmRegistry.sol";
 import {IRealmRegistry} from "../../contracts/interfaces/IRealmRegistry.sol";
 import {TestBase} from "./TestBase.sol";
 
@@ -12,11 +11,11 @@ contract RealmRegistryTest is TestBase {
     address private constant STRANGER = address(0x57);
     bytes32 private constant TREASURY_ID = keccak256("pqms.Treasury");
 
-    RealmRegistry private registry;
+    IRealmRegistry private registry;
 
     function setUp() public {
         vm.warp(1_800_000_000);
-        registry = new RealmRegistry(ADMIN);
+        registry = IRealmRegistry(deploy("RealmRegistry", abi.encode(ADMIN)));
         vm.startPrank(ADMIN);
         registry.setRoles(PAUSER, 1);
         registry.setRoles(UNPAUSER, 2);
@@ -25,7 +24,7 @@ contract RealmRegistryTest is TestBase {
 
     function test_Constructor_WhenAdminZero_reverts() public {
         vm.expectRevert(abi.encodeWithSelector(IRealmRegistry.RealmRegistry_ZeroAddress.selector));
-        new RealmRegistry(address(0));
+        this.deployWithoutAdmin();
     }
 
     function test_SetAddress_countsVersions() public {
@@ -162,5 +161,9 @@ contract RealmRegistryTest is TestBase {
     function expectNotAdmin() private {
         vm.expectRevert(abi.encodeWithSelector(IRealmRegistry.RealmRegistry_NotAdmin.selector, STRANGER));
         vm.prank(STRANGER);
+    }
+
+    function deployWithoutAdmin() external {
+        deploy("RealmRegistry", abi.encode(address(0)));
     }
 }

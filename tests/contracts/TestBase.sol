@@ -15,6 +15,7 @@ interface Vm {
     function deal(address account, uint256 balance) external;
     function expectRevert(bytes calldata data) external;
     function expectEmit(address emitter) external;
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function getNonce(address account) external view returns (uint64);
     function getRecordedLogs() external returns (Log[] memory);
     function label(address account, string calldata name) external;
@@ -70,6 +71,19 @@ abstract contract TestBase {
 
     function assertLe(uint256 actual, uint256 most, string memory what) internal pure {
         if (actual > most) revert Above(actual, most, what);
+    }
+
+    /// @dev Deploys a contract of the ledger from its artifact; `new` would compile it once more for each test file.
+    function deploy(string memory name, bytes memory arguments) internal returns (address at_) {
+        string memory artifact = string.concat("contracts/", name, ".sol:", name);
+        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
+        assembly ("memory-safe") {
+            at_ := create(0, add(code, 32), mload(code))
+            if iszero(at_) {
+                returndatacopy(0, 0, returndatasize())
+                revert(0, returndatasize())
+            }
+        }
     }
 
     /// @dev Folds a random number into [low, high].

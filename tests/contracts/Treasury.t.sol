@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Treasury} from "../../contracts/Treasury.sol";
 import {ITreasury} from "../../contracts/interfaces/ITreasury.sol";
 import {EtherForcer} from "../../contracts/mocks/EtherForcer.sol";
 import {ReentrantReceiver} from "../../contracts/mocks/ReentrantReceiver.sol";
@@ -18,16 +17,16 @@ contract TreasuryTest is TestBase {
     address private constant PROVIDER = address(0x90);
     address private constant STRANGER = address(0x57);
 
-    Treasury private treasury;
+    ITreasury private treasury;
 
     function setUp() public {
-        treasury = new Treasury(address(this));
+        treasury = ITreasury(deploy("Treasury", abi.encode(address(this))));
         vm.deal(address(this), 100 ether);
     }
 
     function test_Constructor_WhenAllocationZero_reverts() public {
         vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_ZeroAddress.selector));
-        new Treasury(address(0));
+        this.deployWithoutAllocation();
     }
 
     function test_Lock_WhenStranger_reverts() public {
@@ -165,5 +164,9 @@ contract TreasuryTest is TestBase {
     function credit(address account, uint128 amount) private {
         treasury.lock{value: amount}(ID, account);
         treasury.settle(ID, address(0), 0, account);
+    }
+
+    function deployWithoutAllocation() external {
+        deploy("Treasury", abi.encode(address(0)));
     }
 }
