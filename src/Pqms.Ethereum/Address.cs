@@ -6,7 +6,8 @@ using Pqms.Ethereum.Crypto;
 namespace Pqms.Ethereum;
 
 /// <summary>The 20 bytes that name an account or a contract.</summary>
-/// <remarks><c>default</c> is <see cref="Zero"/>. Compared and ordered by its bytes. Immutable, safe across threads.</remarks>
+/// <remarks><c>default</c> is <see cref="Zero"/>. Compared and ordered by its bytes. Immutable, safe across
+/// threads.</remarks>
 [JsonConverter(typeof(AddressJsonConverter))]
 public readonly record struct Address : IComparable<Address>
 {
@@ -39,7 +40,8 @@ public readonly record struct Address : IComparable<Address>
         : throw new ArgumentException($"{bytes.Length} bytes; an address has exactly {Size}.", nameof(bytes));
 
     /// <summary>Reads 40 hexadecimal digits.</summary>
-    /// <param name="text">With or without 0x. Mixed case must carry the right EIP-55 checksum; one case carries none.</param>
+    /// <param name="text">With or without 0x. Mixed case must carry the right EIP-55 checksum; one case carries
+    /// none.</param>
     /// <returns>The address.</returns>
     /// <exception cref="FormatException">Not 40 digits, or a wrong checksum.</exception>
     public static Address Parse(string text)

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Pqms.Ethereum;
 
 /// <summary>Thirty-two bytes: a hash, a topic, a storage word.</summary>
-/// <remarks><c>default</c> is <see cref="Zero"/>. Compared and ordered by its bytes. Immutable, safe across threads.</remarks>
+/// <remarks><c>default</c> is <see cref="Zero"/>. Compared and ordered by its bytes. Immutable, safe across
+/// threads.</remarks>
 [JsonConverter(typeof(Bytes32JsonConverter))]
 public readonly record struct Bytes32 : IComparable<Bytes32>
 {

@@ -43,9 +43,11 @@ public static class Ether
         return wei.GetBitLength() <= 256 ? (UInt256)wei : throw Refuse(text);
     }
 
-    /// <summary>The amount with the largest unit of ether, gwei and wei in which it needs at most nine decimals.</summary>
+    /// <summary>The amount with the largest unit of ether, gwei and wei in which it needs at most nine
+    /// decimals.</summary>
     /// <param name="wei">Any amount.</param>
-    /// <returns>For example "1.5 ether", "20 gwei", "7 wei"; exact, so <see cref="Parse"/> gives the amount back.</returns>
+    /// <returns>For example "1.5 ether", "20 gwei", "7 wei"; exact, so <see cref="Parse"/> gives the amount
+    /// back.</returns>
     public static string Format(UInt256 wei)
     {
         if (wei.IsZero)

@@ -20,7 +20,8 @@ public static class Hex
         return TryDecode(text, out var bytes)
             ? bytes
             : throw new FormatException(
-                $"'{Excerpt(text)}' is not hexadecimal: an even number of digits 0-9, a-f is allowed, after an optional 0x.");
+                    $"'{Excerpt(text)}' is not hexadecimal: an even number of digits 0-9, a-f is allow"
+                    + "ed, after an optional 0x.");
     }
 
     /// <summary>As <see cref="Decode"/>, without an exception.</summary>

@@ -43,7 +43,8 @@ public readonly partial struct UInt256
     {
         if (value.Sign < 0 || value.GetBitLength() > 256)
         {
-            throw new OverflowException($"A number of {value.GetBitLength()} bits, sign {value.Sign}, is outside [0, 2^256).");
+            throw new OverflowException(
+                $"A number of {value.GetBitLength()} bits, sign {value.Sign}, is outside [0, 2^256).");
         }
 
         Span<byte> bytes = stackalloc byte[Size];

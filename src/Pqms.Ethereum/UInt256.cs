@@ -71,7 +71,8 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         return TryParse(text, out var value)
             ? value
             : throw new FormatException(
-                $"'{Hex.Excerpt(text)}' is no number in [0, 2^256): decimal digits, or 0x and hexadecimal digits, are allowed.");
+                    $"'{Hex.Excerpt(text)}' is no number in [0, 2^256): decimal digits, or 0x and hexa"
+                    + "decimal digits, are allowed.");
     }
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>

@@ -1,6 +1,7 @@
 namespace Pqms.Ethereum.Tests;
 
-/// <summary>Time that moves only when a test moves it; with <see cref="JumpToTimers"/>, as soon as anybody waits for it.</summary>
+/// <summary>Time that moves only when a test moves it; with <see cref="JumpToTimers"/>, as soon as anybody waits for
+/// it.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();

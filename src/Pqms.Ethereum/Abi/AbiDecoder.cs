@@ -3,9 +3,11 @@ using System.Text;
 
 namespace Pqms.Ethereum.Abi;
 
-/// <summary>Reads an ABI encoding in the order of the declaration. Strict: whatever the encoding leaves open is refused.</summary>
+/// <summary>Reads an ABI encoding in the order of the declaration. Strict: whatever the encoding leaves open is
+/// refused.</summary>
 /// <remarks>
-/// One instance reads one block; <see cref="ReadDynamic"/> and <see cref="ReadArray"/> give the decoder of another block.
+/// One instance reads one block; <see cref="ReadDynamic"/> and <see cref="ReadArray"/> give the decoder of another
+/// block.
 /// Numbers must fit their width, padding must be zero, a bool must be 0 or 1, text must be UTF-8, offsets must be whole
 /// words inside the data. All lengths that are read from n bytes sum to n at most, so offsets that lead many values to
 /// the same bytes cannot make the reader allocate more than a small multiple of its input.
@@ -159,7 +161,8 @@ public ref struct AbiDecoder
 
     /// <summary>Follows an offset to T[].</summary>
     /// <param name="length">The number of elements, for which the remaining bytes suffice.</param>
-    /// <param name="minimumElementWords">Words that each element has in the head: 1 for a dynamic one. At least 1.</param>
+    /// <param name="minimumElementWords">Words that each element has in the head: 1 for a dynamic one. At least
+    /// 1.</param>
     /// <returns>The decoder of the elements.</returns>
     /// <exception cref="AbiException">The offset or the length leads out of the block.</exception>
     public AbiDecoder ReadArray(out int length, int minimumElementWords)
@@ -180,7 +183,8 @@ public ref struct AbiDecoder
         var padded = (int)(((long)length + WordSize - 1) / WordSize * WordSize);
         if (padded > _block.Length - start)
         {
-            throw Refuse(what, offset, $"a length of {length} without its padding", $"{_block.Length - start} bytes left");
+            throw Refuse(what, offset, $"a length of {length} without its padding",
+                $"{_block.Length - start} bytes left");
         }
 
         Spend(what, offset, padded);
@@ -206,7 +210,8 @@ public ref struct AbiDecoder
         var value = BinaryPrimitives.ReadUInt32BigEndian(word[28..]);
         if (word[..28].ContainsAnyExcept((byte)0) || value > (uint)limit || value % WordSize != 0)
         {
-            throw Refuse(what + " offset", _position - WordSize, Hex.Encode(word), $"a multiple of 32 from 0 to {limit}");
+            throw Refuse(what + " offset", _position - WordSize, Hex.Encode(word),
+                $"a multiple of 32 from 0 to {limit}");
         }
 
         _allowance ??= new Allowance { Bytes = _block.Length };

@@ -91,7 +91,8 @@ public sealed class AbiEncoder
         WriteBytes(Utf8Strict.Encoding.GetBytes(value));
     }
 
-    /// <summary>Appends a dynamic tuple, or any other value with a block of its own, to which an offset leads.</summary>
+    /// <summary>Appends a dynamic tuple, or any other value with a block of its own, to which an offset
+    /// leads.</summary>
     /// <param name="body">Writes the block's members; offsets inside count from the block's start.</param>
     public void WriteDynamic(Action<AbiEncoder> body)
     {
@@ -112,7 +113,8 @@ public sealed class AbiEncoder
         child.CopyBlock(NextTail(child.Length));
     }
 
-    /// <summary>Appends T[]: an offset in the head; the number of elements and the elements' block in the tail.</summary>
+    /// <summary>Appends T[]: an offset in the head; the number of elements and the elements' block in the
+    /// tail.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="items">The elements.</param>
     /// <param name="elementIsDynamic">
@@ -132,7 +134,8 @@ public sealed class AbiEncoder
         child.CopyBlock(block[WordSize..]);
     }
 
-    /// <summary>Appends T[k]. With a static element the elements stand in the head, else in a block of their own.</summary>
+    /// <summary>Appends T[k]. With a static element the elements stand in the head, else in a block of their
+    /// own.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="items">The elements; the caller answers for their number.</param>
     /// <param name="elementIsDynamic">

@@ -10,7 +10,8 @@ public static class Eip712
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
     /// <summary>The hash of a type's description.</summary>
-    /// <param name="encodedType">For example "Mail(Person from,Person to,string contents)Person(string name,address wallet)".</param>
+    /// <param name="encodedType">For example "Mail(Person from,Person to,string contents)Person(string name,address
+    /// wallet)".</param>
     /// <returns>The type hash, first word of every struct hash.</returns>
     public static Bytes32 TypeHash(string encodedType) => AbiSignature.Topic(encodedType);
 

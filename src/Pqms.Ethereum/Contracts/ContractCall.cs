@@ -29,7 +29,8 @@ public class ContractCall(Address to, byte[] data, string signature)
 /// <param name="to">The contract.</param>
 /// <param name="data">Selector and encoded arguments.</param>
 /// <param name="signature">The function's signature, for messages.</param>
-/// <param name="decode">Reads the answer's bytes; throws <see cref="Abi.AbiException"/> when they are no such answer.</param>
+/// <param name="decode">Reads the answer's bytes; throws <see cref="Abi.AbiException"/> when they are no such
+/// answer.</param>
 public sealed class ContractCall<T>(Address to, byte[] data, string signature, Func<byte[], T> decode)
     : ContractCall(to, data, signature)
 {

@@ -14,7 +14,8 @@ public static class ContractCallExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The decoded answer.</returns>
     /// <exception cref="RevertException">The contract refused the call.</exception>
-    /// <exception cref="Abi.AbiException">The answer is no such value; there may be no contract at the address.</exception>
+    /// <exception cref="Abi.AbiException">The answer is no such value; there may be no contract at the
+    /// address.</exception>
     public static async Task<T> CallAsync<T>(
         this ContractCall<T> call,
         IEthereumRpc rpc,

@@ -11,7 +11,8 @@ public sealed record ContractError(string Name, string Text)
     private const uint ErrorSelector = 0x08c379a0;
     private const uint PanicSelector = 0x4e487b71;
 
-    /// <summary>Reads revert data with the contract's own decoder first, then as Error(string) or Panic(uint256).</summary>
+    /// <summary>Reads revert data with the contract's own decoder first, then as Error(string) or
+    /// Panic(uint256).</summary>
     /// <param name="revertData">What the node gave.</param>
     /// <param name="contractErrors">The contract's decoder, or null.</param>
     /// <returns>The error, or null when nobody knows it.</returns>

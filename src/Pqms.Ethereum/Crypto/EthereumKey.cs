@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any exception.</summary>
+/// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any
+/// exception.</summary>
 /// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes.</remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class EthereumKey : IDisposable
@@ -26,17 +27,20 @@ public sealed class EthereumKey : IDisposable
     /// <summary>Takes a key from its bytes, which are copied.</summary>
     /// <param name="privateKey">32 bytes, a number in [1, n) with n the curve's order.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">Another number of bytes, or a number out of range. The bytes aren't shown.</exception>
+    /// <exception cref="ArgumentException">Another number of bytes, or a number out of range. The bytes aren't
+    /// shown.</exception>
     public static EthereumKey FromPrivateKey(ReadOnlySpan<byte> privateKey)
     {
         if (privateKey.Length != Size)
         {
-            throw new ArgumentException($"{privateKey.Length} bytes; a private key has exactly {Size}.", nameof(privateKey));
+            throw new ArgumentException($"{privateKey.Length} bytes; a private key has exactly {Size}.",
+                nameof(privateKey));
         }
 
         return Secp256k1.IsPrivateKey(privateKey)
             ? new EthereumKey(privateKey.ToArray())
-            : throw new ArgumentException("The number is zero or not below the order of the curve.", nameof(privateKey));
+            : throw new ArgumentException("The number is zero or not below the order of the curve.",
+                nameof(privateKey));
     }
 
     /// <summary>Takes a key from hexadecimal digits.</summary>
@@ -52,7 +56,8 @@ public sealed class EthereumKey : IDisposable
         {
             return Hex.TryDecode(text.AsSpan(), bytes)
                 ? FromPrivateKey(bytes)
-                : throw new FormatException("This is no private key: 64 hexadecimal digits after an optional 0x are allowed.");
+                : throw new FormatException(
+                    "This is no private key: 64 hexadecimal digits after an optional 0x are allowed.");
         }
         finally
         {
@@ -69,7 +74,8 @@ public sealed class EthereumKey : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(phrase);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var secret = Mnemonic.Derive(phrase, [44 | Mnemonic.Hardened, 60 | Mnemonic.Hardened, Mnemonic.Hardened, 0, (uint)index]);
+        var secret = Mnemonic.Derive(phrase,
+            [44 | Mnemonic.Hardened, 60 | Mnemonic.Hardened, Mnemonic.Hardened, 0, (uint)index]);
         return new EthereumKey(secret);
     }
 

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>The hash function of Ethereum: Keccak with a 256-bit digest and the padding 0x01, older than SHA-3's 0x06.</summary>
+/// <summary>The hash function of Ethereum: Keccak with a 256-bit digest and the padding 0x01, older than SHA-3's
+/// 0x06.</summary>
 /// <remarks>Stateless, safe across threads, and free of allocation.</remarks>
 public static class Keccak256
 {

@@ -1,7 +1,8 @@
 namespace Pqms.Ethereum.Crypto;
 
 /// <summary>The permutation Keccak-f[1600], one round at a time, unrolled over the 25 lanes.</summary>
-/// <remarks>FIPS 202, section 3.3; the lane A[x, y] is the field L(x + 5y). Written for speed: see the benchmarks.</remarks>
+/// <remarks>FIPS 202, section 3.3; the lane A[x, y] is the field L(x + 5y). Written for speed: see the
+/// benchmarks.</remarks>
 internal static class KeccakPermutation
 {
     private static ReadOnlySpan<ulong> RoundConstants =>

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>A key locked by a password, in the form that Ethereum's tools share (Web3 Secret Storage, version 3).</summary>
+/// <summary>A key locked by a password, in the form that Ethereum's tools share (Web3 Secret Storage, version
+/// 3).</summary>
 public static class Keystore
 {
     // geth's "standard" work: 2^18 rounds, 8 blocks, 1 lane: 256 MB and about a second.
@@ -82,7 +83,8 @@ public static class Keystore
                 cipherparams = new { iv = Convert.ToHexStringLower(iv) },
                 ciphertext = Convert.ToHexStringLower(cipherText),
                 kdf = "scrypt",
-                kdfparams = new { dklen = KeyBytes, n = scryptN, p = ScryptP, r = ScryptR, salt = Convert.ToHexStringLower(salt) },
+                kdfparams = new { dklen = KeyBytes, n = scryptN, p = ScryptP, r = ScryptR,
+                    salt = Convert.ToHexStringLower(salt) },
                 mac = Convert.ToHexStringLower(Mac(derived, cipherText)),
             },
             id = Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture),
@@ -122,7 +124,8 @@ public static class Keystore
                 var p = parameters.Number("p", 1, MaxScryptP);
                 return (n & (n - 1)) == 0 && 128L * n * r <= MaxScryptMemoryBytes
                     ? Scrypt.Derive(password, salt, n, r, p, KeyBytes)
-                    : throw new FormatException($"scrypt with n = {n}, r = {r}: n must be a power of two, 128·n·r at most 2^30.");
+                    : throw new FormatException(
+                        $"scrypt with n = {n}, r = {r}: n must be a power of two, 128·n·r at most 2^30.");
             case "pbkdf2":
                 parameters.Require("prf", "hmac-sha256");
                 var rounds = parameters.Number("c", 1, MaxPbkdf2Iterations);

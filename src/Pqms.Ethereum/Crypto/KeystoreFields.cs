@@ -31,7 +31,8 @@ internal readonly struct KeystoreFields(JsonElement element)
         var text = Text(name);
         if (!string.Equals(text, expected, StringComparison.Ordinal))
         {
-            throw new FormatException($"The keystore's field '{name}' is '{Hex.Excerpt(text)}'; only '{expected}' is allowed.");
+            throw new FormatException(
+                $"The keystore's field '{name}' is '{Hex.Excerpt(text)}'; only '{expected}' is allowed.");
         }
     }
 
@@ -40,13 +41,15 @@ internal readonly struct KeystoreFields(JsonElement element)
         var text = Text(name);
         return int.TryParse(text, out var value) && value >= least && value <= most
             ? value
-            : throw new FormatException($"The keystore's field '{name}' is '{Hex.Excerpt(text)}'; {least} to {most} is allowed.");
+            : throw new FormatException(
+                $"The keystore's field '{name}' is '{Hex.Excerpt(text)}'; {least} to {most} is allowed.");
     }
 
     public byte[] Bytes(string name, int? length) => Hex.TryDecode(Text(name), out var bytes)
         && (length is null || bytes.Length == length)
         ? bytes
-        : throw new FormatException($"The keystore's field '{name}' must hold {length?.ToString() ?? "whole"} bytes in hexadecimal.");
+        : throw new FormatException(
+            $"The keystore's field '{name}' must hold {length?.ToString() ?? "whole"} bytes in hexadecimal.");
 
     public byte[] Bytes(string outer, string name, int length) => Inner(outer).Bytes(name, length);
 

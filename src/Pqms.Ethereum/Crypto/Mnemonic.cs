@@ -8,7 +8,8 @@ namespace Pqms.Ethereum.Crypto;
 /// <summary>Words that stand for many keys: BIP-39 for the seed, BIP-32 for the tree of keys.</summary>
 public static class Mnemonic
 {
-    /// <summary>The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real money.</summary>
+    /// <summary>The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real
+    /// money.</summary>
     public const string Development = "test test test test test test test test test test test junk";
 
     /// <summary>Marks a path's step as hardened: it needs the parent's private key.</summary>
@@ -70,7 +71,8 @@ public static class Mnemonic
             // 1 in 2^127: BIP-32 says to take the next index, which is the caller's choice.
             if (left.CompareTo(Secp256k1.Order) >= 0 || sum.SignValue == 0)
             {
-                throw new CryptographicException($"The path has no key at step {step & ~Hardened}; take another index.");
+                throw new CryptographicException(
+                    $"The path has no key at step {step & ~Hardened}; take another index.");
             }
 
             key = Secp256k1.ToBytes32(sum).ToArray();

@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 
 namespace Pqms.Ethereum.Crypto;
 
-/// <summary>The password function scrypt (RFC 7914), without its limit of N by r, which old keystore files exceed.</summary>
+/// <summary>The password function scrypt (RFC 7914), without its limit of N by r, which old keystore files
+/// exceed.</summary>
 internal static class Scrypt
 {
     private const int WordsPerSalsaBlock = 16;

@@ -32,7 +32,8 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
         }
 
         return new Signature(
-            Bytes32.FromBytes(bytes[..32]), Bytes32.FromBytes(bytes[32..64]), (byte)(bytes[64] >= 27 ? bytes[64] - 27 : bytes[64]));
+            Bytes32.FromBytes(bytes[..32]), Bytes32.FromBytes(bytes[32..64]),
+            (byte)(bytes[64] >= 27 ? bytes[64] - 27 : bytes[64]));
     }
 
     /// <summary>The account whose key made the signature.</summary>
@@ -40,11 +41,13 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
     /// <param name="signature">The signature.</param>
     /// <returns>The account.</returns>
     /// <exception cref="FormatException">
-    /// r or s is zero or not below the curve's order, s is in the upper half, v is neither 0 nor 1, or r is no point's x.
+    /// r or s is zero or not below the curve's order, s is in the upper half, v is neither 0 nor 1, or r is no point's
+    /// x.
     /// </exception>
     public static Address Recover(Bytes32 digest, Signature signature) => TryRecover(digest, signature, out var account)
         ? account
-        : throw new FormatException("No key makes this signature: r and s must lie in [1, n), s in the lower half, v be 0 or 1.");
+        : throw new FormatException(
+            "No key makes this signature: r and s must lie in [1, n), s in the lower half, v be 0 or 1.");
 
     /// <summary>As <see cref="Recover"/>, without an exception.</summary>
     /// <param name="digest">What was signed.</param>

@@ -3,7 +3,8 @@ using Pqms.Ethereum.Rpc;
 
 namespace Pqms.Ethereum.Logs;
 
-/// <summary>Tells every block of the chain in order, with the events of chosen contracts, and what the chain gives up.</summary>
+/// <summary>Tells every block of the chain in order, with the events of chosen contracts, and what the chain gives
+/// up.</summary>
 /// <remarks>
 /// Stands on eth_getBlockByNumber and eth_getLogs alone: filters kept by a node die behind load balancers.
 /// The headers tell reorganisations: each block's parent must be the block told before. Once caught up, a look costs
@@ -25,7 +26,8 @@ public sealed class BlockFollower
     /// <param name="rpc">The node.</param>
     /// <param name="options">Start, contracts and patience; null for the defaults.</param>
     /// <param name="clock">Measures pauses; null for the system's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count in the options is below its least value, 1 (Confirmations: 0).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count in the options is below its least value, 1 (Confirmations:
+    /// 0).</exception>
     public BlockFollower(IEthereumRpc rpc, FollowerOptions? options = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(rpc);
@@ -44,7 +46,8 @@ public sealed class BlockFollower
     /// <summary>Follows the chain until it is cancelled. Called again, it goes on where it stopped.</summary>
     /// <param name="cancellationToken">Ends the following with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Blocks added and removed, in the order in which they are to be applied.</returns>
-    /// <exception cref="FollowerException">The start's hash is another one, a reorganisation is too deep, or it is another chain.</exception>
+    /// <exception cref="FollowerException">The start's hash is another one, a reorganisation is too deep, or it is
+    /// another chain.</exception>
     /// <exception cref="RpcUnreachableException">The node was out of reach too often in a row.</exception>
     /// <exception cref="RpcException">The node refused too often in a row.</exception>
     public async IAsyncEnumerable<FollowerUpdate> FollowAsync(
@@ -247,7 +250,8 @@ public sealed class BlockFollower
         if (_genesis != genesis)
         {
             throw new FollowerException(
-                $"The chain's first block was {_genesis} and is now {genesis}: this is another chain, or it was started anew.");
+                    $"The chain's first block was {_genesis} and is now {genesis}: this is another cha"
+                    + "in, or it was started anew.");
         }
     }
 }

@@ -7,7 +7,8 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
 {
     private int _range = options.BlocksPerRange;
 
-    /// <summary>Reads from a height on, at most as far as the last one: fewer blocks when the range is too large.</summary>
+    /// <summary>Reads from a height on, at most as far as the last one: fewer blocks when the range is too
+    /// large.</summary>
     /// <exception cref="InconsistentReadException">The chain changed meanwhile: look again.</exception>
     public async Task<IReadOnlyList<BlockAdded>> ReadAsync(
         ulong first, ulong last, BlockHeader head, CancellationToken cancellationToken)
@@ -106,5 +107,6 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
         logs is null ? [] : [.. logs.OrderBy(log => log.LogIndex)];
 }
 
-/// <summary>The chain changed between two questions, or the nodes behind one address differ: looking again helps.</summary>
+/// <summary>The chain changed between two questions, or the nodes behind one address differ: looking again
+/// helps.</summary>
 internal sealed class InconsistentReadException(string message) : Exception(message);

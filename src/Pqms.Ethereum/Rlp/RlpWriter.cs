@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Pqms.Ethereum.Rlp;
 
 /// <summary>Writes RLP, the encoding of transactions and headers.</summary>
-/// <remarks>Source: Ethereum yellow paper, appendix B. Items are appended in order; a list is a writer of its own.</remarks>
+/// <remarks>Source: Ethereum yellow paper, appendix B. Items are appended in order; a list is a writer of its
+/// own.</remarks>
 public sealed class RlpWriter
 {
     private byte[] _buffer = new byte[256];

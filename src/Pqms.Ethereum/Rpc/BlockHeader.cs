@@ -17,7 +17,8 @@ public sealed record BlockHeader(
     ulong GasUsed,
     UInt256 BaseFeePerGas)
 {
-    /// <summary>The header's RLP form, whose Keccak-256 is <see cref="Hash"/>: checked, so a stranger can recompute the hash.</summary>
+    /// <summary>The header's RLP form, whose Keccak-256 is <see cref="Hash"/>: checked, so a stranger can recompute the
+    /// hash.</summary>
     /// <value>Empty when the node left fields out, or uses fields that this version doesn't know.</value>
     public ReadOnlyMemory<byte> Encoded { get; init; }
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pqms.Ethereum.Rpc;
 
 /// <summary>The questions that the client asks a node, typed.</summary>
-/// <remarks>All throw what <see cref="IEthereumRpc.SendAsync"/> throws, and <see cref="RpcFormatException"/> for garbage.</remarks>
+/// <remarks>All throw what <see cref="IEthereumRpc.SendAsync"/> throws, and <see cref="RpcFormatException"/> for
+/// garbage.</remarks>
 public static class EthereumRpcExtensions
 {
     // A batch of 100 headers is about 200 KB of JSON: well below the body limits of nodes and proxies (5 MB and up).
@@ -48,7 +49,8 @@ public static class EthereumRpcExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The headers in order; fewer than asked for when the chain ends before. They may belong to two branches
     /// when a reorganisation happens meanwhile: the caller checks the parents.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is above <paramref name="to"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is above
+    /// <paramref name="to"/>.</exception>
     public static async Task<IReadOnlyList<BlockHeader>> GetBlocksAsync(
         this IEthereumRpc rpc, ulong from, ulong to, CancellationToken cancellationToken = default)
     {
@@ -85,7 +87,8 @@ public static class EthereumRpcExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Wei.</returns>
     public static Task<UInt256> GetBalanceAsync(
-        this IEthereumRpc rpc, Address account, BlockTag tag = default, CancellationToken cancellationToken = default) =>
+        this IEthereumRpc rpc, Address account, BlockTag tag = default,
+        CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getBalance", [account, tag], RpcJsonReader.Quantity256, cancellationToken);
 
     /// <summary>The nonce that an account's next transaction needs.</summary>
@@ -95,7 +98,8 @@ public static class EthereumRpcExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The number of transactions so far.</returns>
     public static Task<ulong> GetTransactionCountAsync(
-        this IEthereumRpc rpc, Address account, BlockTag tag = default, CancellationToken cancellationToken = default) =>
+        this IEthereumRpc rpc, Address account, BlockTag tag = default,
+        CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getTransactionCount", [account, tag], RpcJsonReader.Quantity, cancellationToken);
 
     /// <summary>A contract's code.</summary>
@@ -105,7 +109,8 @@ public static class EthereumRpcExtensions
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The code; empty when there is no contract.</returns>
     public static Task<byte[]> GetCodeAsync(
-        this IEthereumRpc rpc, Address account, BlockTag tag = default, CancellationToken cancellationToken = default) =>
+        this IEthereumRpc rpc, Address account, BlockTag tag = default,
+        CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getCode", [account, tag], RpcJsonReader.Bytes, cancellationToken);
 
     /// <summary>Runs a call without mining it.</summary>
@@ -114,9 +119,11 @@ public static class EthereumRpcExtensions
     /// <param name="tag">The block after which it runs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The answer's bytes; empty when there is no contract.</returns>
-    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was refused.</exception>
+    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was
+    /// refused.</exception>
     public static Task<byte[]> CallAsync(
-        this IEthereumRpc rpc, CallRequest request, BlockTag tag = default, CancellationToken cancellationToken = default) =>
+        this IEthereumRpc rpc, CallRequest request, BlockTag tag = default,
+        CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_call", [Parameters(request), tag], RpcJsonReader.Bytes, cancellationToken);
 
     /// <summary>The gas that a call would need.</summary>
@@ -125,9 +132,11 @@ public static class EthereumRpcExtensions
     /// <param name="tag">The block after which it runs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Gas.</returns>
-    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was refused.</exception>
+    /// <exception cref="RpcException">The call reverted (<see cref="RpcException.RevertData"/>) or was
+    /// refused.</exception>
     public static Task<ulong> EstimateGasAsync(
-        this IEthereumRpc rpc, CallRequest request, BlockTag tag = default, CancellationToken cancellationToken = default) =>
+        this IEthereumRpc rpc, CallRequest request, BlockTag tag = default,
+        CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_estimateGas", [Parameters(request), tag], RpcJsonReader.Quantity, cancellationToken);
 
     /// <summary>Events of a range of blocks.</summary>
@@ -179,7 +188,8 @@ public static class EthereumRpcExtensions
     }
 
     private static async Task<T> AskAsync<T>(
-        IEthereumRpc rpc, string method, object?[] parameters, Func<JsonElement, T> read, CancellationToken cancellation)
+        IEthereumRpc rpc, string method, object?[] parameters, Func<JsonElement, T> read,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rpc);
         return Convert(method, await rpc.SendAsync(method, parameters, cancellation), read);
@@ -191,7 +201,8 @@ public static class EthereumRpcExtensions
         {
             return read(result);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (
+            exception is FormatException or InvalidOperationException or OverflowException)
         {
             throw new RpcFormatException(method, exception);
         }

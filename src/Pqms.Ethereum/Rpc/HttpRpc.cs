@@ -21,16 +21,18 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
     /// <summary>Prepares a connection; nothing is sent yet.</summary>
     /// <param name="endpoint">An http or https address.</param>
     /// <param name="client">A client to use, which stays the caller's; null for one of its own.</param>
-    /// <param name="options">Limits; null for the defaults. Connection limits only hold for a client of its own.</param>
+    /// <param name="options">Limits; null for the defaults. Connection limits only hold for a client of its
+    /// own.</param>
     /// <param name="clock">Measures the timeout; null for the system's.</param>
     /// <exception cref="ArgumentException">The address is neither http nor https.</exception>
     public HttpRpc(Uri endpoint, HttpClient? client = null, HttpRpcOptions? options = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https"))
+        var scheme = endpoint.IsAbsoluteUri ? endpoint.Scheme : "none";
+        if (scheme is not ("http" or "https"))
         {
             throw new ArgumentException(
-                $"'{endpoint.OriginalString}' is no node's address: http://… or https://… is allowed.", nameof(endpoint));
+                $"The node's address has the scheme '{scheme}'; http or https is allowed.", nameof(endpoint));
         }
 
         _endpoint = endpoint;
@@ -46,7 +48,8 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentNullException.ThrowIfNull(parameters);
         var id = Interlocked.Increment(ref _lastId);
-        var answer = await PostAsync(writer => RpcJsonWriter.WriteRequest(writer, id, method, parameters), cancellationToken);
+        var answer = await PostAsync(writer => RpcJsonWriter.WriteRequest(writer, id, method, parameters),
+            cancellationToken);
         if (answer.ValueKind != JsonValueKind.Object)
         {
             throw Garbled($"{method}: an object is needed, not {answer.ValueKind}");
@@ -56,7 +59,8 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RpcResult>> SendBatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RpcResult>> SendBatchAsync(IReadOnlyList<RpcCall> calls,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(calls);
         if (calls.Count == 0)
@@ -198,7 +202,8 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
 
     private RpcUnreachableException Unreachable(HttpRequestException exception)
     {
-        var refused = exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+        var refused =
+            exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             || exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
         return new RpcUnreachableException(
             _endpoint,

@@ -15,7 +15,8 @@ public interface IEthereumRpc
     /// <param name="cancellationToken">Ends the wait; the node may still act on the request.</param>
     /// <returns>The result, JSON null included.</returns>
     /// <exception cref="RpcException">The node answered with an error.</exception>
-    /// <exception cref="RpcUnreachableException">No valid answer came; the node may have acted all the same.</exception>
+    /// <exception cref="RpcUnreachableException">No valid answer came; the node may have acted all the
+    /// same.</exception>
     Task<JsonElement> SendAsync(string method, object?[] parameters, CancellationToken cancellationToken);
 
     /// <summary>Sends several requests at once. One that fails doesn't fail the others.</summary>
@@ -23,7 +24,8 @@ public interface IEthereumRpc
     /// <param name="cancellationToken">Ends the wait; the node may still act on the requests.</param>
     /// <returns>One result a request, in the requests' order whatever the node's order was.</returns>
     /// <exception cref="RpcException">The node refused the batch as a whole.</exception>
-    /// <exception cref="RpcUnreachableException">No valid answer came; the node may have acted all the same.</exception>
+    /// <exception cref="RpcUnreachableException">No valid answer came; the node may have acted all the
+    /// same.</exception>
     Task<IReadOnlyList<RpcResult>> SendBatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken);
 }
 

@@ -75,7 +75,8 @@ public sealed record CallRequest(
 /// <param name="FromBlock">First height.</param>
 /// <param name="ToBlock">Last height, inclusive.</param>
 /// <param name="Addresses">The contracts; empty for all.</param>
-/// <param name="Topics">For each place the topics allowed there; an empty list allows all. Null for no condition.</param>
+/// <param name="Topics">For each place the topics allowed there; an empty list allows all. Null for no
+/// condition.</param>
 public sealed record LogFilter(
     BlockTag FromBlock, BlockTag ToBlock, IReadOnlyList<Address> Addresses, IReadOnlyList<Bytes32[]>? Topics = null)
 {

@@ -4,7 +4,8 @@ namespace Pqms.Ethereum.Rpc;
 
 /// <summary>Reads a JSON-RPC error and finds a contract's revert data wherever the node hides it.</summary>
 /// <remarks>
-/// Shapes seen: geth, anvil, Erigon: <c>data: "0x…"</c>, code 3. Hardhat: <c>data: { data: "0x…", message, txHash }</c>,
+/// Shapes seen: geth, anvil, Erigon: <c>data: "0x…"</c>, code 3. Hardhat: <c>data: { data: "0x…", message, txHash
+/// }</c>,
 /// code -32603 or 3. OpenEthereum, Nethermind: <c>data: "Reverted 0x…"</c>. Ganache:
 /// <c>data: { result: "0x…" }</c> or <c>data: { "0xhash": { return: "0x…" } }</c>. Gateways:
 /// <c>data: { originalError: { data: "0x…" } }</c>.
@@ -35,7 +36,8 @@ internal static class RpcErrorReader
 
     private static byte[]? RevertData(JsonElement error, long code, string message)
     {
-        var saysRevert = code == ExecutionRevertedCode || message.Contains("revert", StringComparison.OrdinalIgnoreCase);
+        var saysRevert = code == ExecutionRevertedCode
+            || message.Contains("revert", StringComparison.OrdinalIgnoreCase);
         var data = error.TryGetProperty("data", out var inner) ? Find(inner, 0) : null;
 
         // Error data without any word of a revert counts only when it has the form selector + words.

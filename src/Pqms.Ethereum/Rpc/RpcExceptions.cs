@@ -7,7 +7,8 @@ public sealed class RpcException : Exception
 {
     /// <summary>Takes over the node's error.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="code">JSON-RPC's error code, for example 3 for a revert in geth, -32601 for an unknown method.</param>
+    /// <param name="code">JSON-RPC's error code, for example 3 for a revert in geth, -32601 for an unknown
+    /// method.</param>
     /// <param name="message">The node's own words.</param>
     /// <param name="revertData">A contract's revert data, when the node gave some.</param>
     public RpcException(string method, long code, string message, byte[]? revertData = null)
@@ -28,7 +29,8 @@ public sealed class RpcException : Exception
     /// <summary>The node's own words.</summary>
     public string NodeMessage { get; }
 
-    /// <summary>Selector and values that a contract reverted with; empty after a bare revert; null when it was no revert.</summary>
+    /// <summary>Selector and values that a contract reverted with; empty after a bare revert; null when it was no
+    /// revert.</summary>
     public byte[]? RevertData { get; }
 }
 
@@ -44,15 +46,18 @@ public enum RpcFailure
     /// <summary>The connection broke: the node may have acted.</summary>
     Broken,
 
-    /// <summary>Something answered, but no JSON-RPC (a proxy's error page, half an answer): the node may have acted.</summary>
+    /// <summary>Something answered, but no JSON-RPC (a proxy's error page, half an answer): the node may have
+    /// acted.</summary>
     Garbled,
 }
 
-/// <summary>No valid answer came from a node. Unless <see cref="RpcFailure.Refused"/>, what it did is unknown.</summary>
+/// <summary>No valid answer came from a node. Unless <see cref="RpcFailure.Refused"/>, what it did is
+/// unknown.</summary>
 public sealed class RpcUnreachableException : Exception
 {
     /// <summary>Says which node failed and how.</summary>
-    /// <param name="endpoint">The node's address. Its user, path and query may hold access keys and are left out.</param>
+    /// <param name="endpoint">The node's address. Its user, path and query may hold access keys and are left
+    /// out.</param>
     /// <param name="failure">How it failed.</param>
     /// <param name="detail">What was seen.</param>
     /// <param name="inner">What noticed it.</param>
@@ -115,7 +120,8 @@ public sealed class RevertException(byte[] data, ContractError? decoded) : Excep
     private static string Describe(byte[] data, ContractError? decoded, string? call)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var reason = decoded?.Text ?? (data.Length == 0 ? "no reason given" : "unknown error " + Hex.Excerpt(Hex.Encode(data)));
+        var reason = decoded?.Text
+            ?? (data.Length == 0 ? "no reason given" : "unknown error " + Hex.Excerpt(Hex.Encode(data)));
         return call is null ? $"Reverted: {reason}" : $"{call} reverted: {reason}";
     }
 }

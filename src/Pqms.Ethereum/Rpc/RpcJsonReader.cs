@@ -3,14 +3,16 @@ using System.Text.Json;
 
 namespace Pqms.Ethereum.Rpc;
 
-/// <summary>Reads the values of JSON-RPC's objects; whatever isn't as specified is a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the values of JSON-RPC's objects; whatever isn't as specified is a
+/// <see cref="FormatException"/>.</summary>
 internal static class RpcJsonReader
 {
     public static ulong Quantity(JsonElement element)
     {
         var text = Text(element);
         return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var value)
             ? value
             : throw new FormatException($"'{Hex.Excerpt(text)}' is no quantity below 2^64: 0x and hexadecimal digits.");
     }
@@ -24,7 +26,8 @@ internal static class RpcJsonReader
     public static Address Address(JsonElement element) => Ethereum.Address.Parse(Text(element));
 
     public static bool Has(JsonElement element, string name, out JsonElement value) =>
-        element.TryGetProperty(name, out value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+        element.TryGetProperty(name, out value)
+            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     public static JsonElement Get(JsonElement element, string name) => Has(element, name, out var value)
         ? value

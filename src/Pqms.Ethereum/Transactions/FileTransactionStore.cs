@@ -17,7 +17,8 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="IOException">Another process has the file open, or it can't be written.</exception>
-    /// <exception cref="FormatException">A line other than the last is no transaction: this is another kind of file.</exception>
+    /// <exception cref="FormatException">A line other than the last is no transaction: this is another kind of
+    /// file.</exception>
     public FileTransactionStore(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -34,12 +35,13 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(AccountScope scope, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(AccountScope scope,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return [.. _open.Values.Where(transaction => transaction.Scope == scope).OrderBy(transaction => transaction.Nonce)];
+            return [.. _open.Values.Where(kept => kept.Scope == scope).OrderBy(kept => kept.Nonce)];
         }
         finally
         {

@@ -1,6 +1,7 @@
 namespace Pqms.Ethereum.Transactions;
 
-/// <summary>A store that forgets everything when the process ends: for tests, and for accounts with nothing to lose.</summary>
+/// <summary>A store that forgets everything when the process ends: for tests, and for accounts with nothing to
+/// lose.</summary>
 public sealed class MemoryTransactionStore : ITransactionStore
 {
     private readonly Lock _lock = new();
@@ -12,7 +13,7 @@ public sealed class MemoryTransactionStore : ITransactionStore
         lock (_lock)
         {
             IReadOnlyList<StoredTransaction> open =
-                [.. _open.Values.Where(transaction => transaction.Scope == scope).OrderBy(transaction => transaction.Nonce)];
+                [.. _open.Values.Where(kept => kept.Scope == scope).OrderBy(kept => kept.Nonce)];
             return Task.FromResult(open);
         }
     }

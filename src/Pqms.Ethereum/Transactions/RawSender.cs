@@ -25,7 +25,8 @@ internal static class RawSender
     // geth, Nethermind, Besu, Erigon, Hardhat, anvil.
     private static readonly string[] AlreadyKnown =
     [
-        "already known", "alreadyknown", "known transaction", "already imported", "already exists", "transaction already",
+        "already known", "alreadyknown", "known transaction", "already imported", "already exists",
+        "transaction already",
     ];
 
     private static readonly string[] NonceTaken =
@@ -62,7 +63,8 @@ internal static class RawSender
     public static bool SaysNonceTaken(RpcException exception) => Contains(exception, NonceTaken);
 
     // An error alone doesn't mean that the node has nothing: a node that mines at once (Hardhat's automine) reports
-    // the revert of a transaction that is in a block, and a gateway may fail after passing the bytes on. So it is asked.
+    // the revert of a transaction that is in a block, and a gateway may fail after passing the bytes on. So it is
+    // asked.
     private static async Task<SendOutcome> JudgeAsync(
         IEthereumRpc rpc, Bytes32 hash, RpcException exception, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed class ReceiptPump(IEthereumRpc rpc, SenderOptions options, TimeP
             }
         }
 
-        await using var registration = cancellationToken.Register(() => Finish(waiter, w => w.Done.TrySetCanceled(cancellationToken)));
+        await using var registration = cancellationToken.Register(() => Finish(waiter,
+            w => w.Done.TrySetCanceled(cancellationToken)));
         return await waiter.Done.Task;
     }
 

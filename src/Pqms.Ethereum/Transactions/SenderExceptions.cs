@@ -11,7 +11,8 @@ public sealed class ChainMismatchException : Exception
     {
     }
 
-    /// <summary>Says that a chain with the same id took the chain's place, as when a development node restarts.</summary>
+    /// <summary>Says that a chain with the same id took the chain's place, as when a development node
+    /// restarts.</summary>
     /// <param name="expected">The genesis block seen at the start.</param>
     /// <param name="actual">The genesis block seen now.</param>
     public ChainMismatchException(Bytes32 expected, Bytes32 actual)

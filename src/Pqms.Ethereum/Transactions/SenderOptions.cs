@@ -9,7 +9,8 @@ public sealed record SenderOptions
     /// </value>
     public int GasHeadroomPercent { get; init; } = 20;
 
-    /// <summary>The most gas that an estimate with its headroom may come to; an estimate above it gets no headroom.</summary>
+    /// <summary>The most gas that an estimate with its headroom may come to; an estimate above it gets no
+    /// headroom.</summary>
     /// <value>The default is 2^24, the most that a transaction may use since EIP-7825.</value>
     public ulong GasLimitWithHeadroom { get; init; } = 1 << 24;
 
@@ -45,7 +46,8 @@ public sealed record SenderOptions
     /// <value>The default is 60; pauses grow to 5 s, so about five minutes.</value>
     public int MaxFailures { get; init; } = 60;
 
-    /// <summary>How many looks in a row must show a nonce used and no receipt before a transaction counts as superseded.</summary>
+    /// <summary>How many looks in a row must show a nonce used and no receipt before a transaction counts as
+    /// superseded.</summary>
     /// <value>The default is 10: nodes behind one address lag one another by a block or two.</value>
     public int SupersededAfter { get; init; } = 10;
 }

@@ -147,11 +147,13 @@ public sealed class AbiRoundTripTests
         random.NextBytes(number);
         return new Sample(
             UInt256.ReadBigEndian(number),
-            new Int128(unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)), unchecked((ulong)random.NextInt64())),
+            new Int128(unchecked((ulong)random.NextInt64(long.MinValue, long.MaxValue)),
+                unchecked((ulong)random.NextInt64())),
             random.Next(2) == 0,
             Address.FromBytes(number.AsSpan(3, 20)),
             bytes,
-            string.Concat(Enumerable.Range(0, random.Next(0, 40)).Select(_ => char.ConvertFromUtf32(random.Next(0x20, 0xd7ff)))),
+            string.Concat(Enumerable.Range(0,
+                random.Next(0, 40)).Select(_ => char.ConvertFromUtf32(random.Next(0x20, 0xd7ff)))),
             [.. Enumerable.Range(0, random.Next(0, 5)).Select(i => new Part($"part {i}", (ulong)random.NextInt64()))],
             [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => new ulong[random.Next(0, 4)])]);
     }
@@ -169,7 +171,8 @@ public sealed class AbiRoundTripTests
             e.WriteString(part.Name);
             e.WriteUInt(part.Value);
         });
-        encoder.WriteArray(sample.Rows, false, (e, row) => e.WriteArray(row, false, (inner, value) => inner.WriteUInt(value)));
+        encoder.WriteArray(sample.Rows, false,
+            (e, row) => e.WriteArray(row, false, (inner, value) => inner.WriteUInt(value)));
         encoder.WriteDynamic(sample, (e, s) => e.WriteBytes(s.Bytes));
         encoder.WriteFixedBytes(sample.Number.IsZero ? [1] : [1, 2, 3]);
     }
@@ -236,5 +239,6 @@ public sealed class AbiRoundTripTests
     private sealed record Part(string Name, ulong Value);
 
     private sealed record Sample(
-        UInt256 Number, Int128 Signed, bool Flag, Address Account, byte[] Bytes, string Text, Part[] Parts, ulong[][] Rows);
+        UInt256 Number, Int128 Signed, bool Flag, Address Account, byte[] Bytes, string Text, Part[] Parts,
+        ulong[][] Rows);
 }

@@ -60,7 +60,8 @@ public sealed class AbiVectorTests
     {
         var encoder = new AbiEncoder();
         ulong[][] numbers = [[1, 2], [3]];
-        encoder.WriteArray(numbers, false, (e, row) => e.WriteArray(row, false, (inner, value) => inner.WriteUInt(value)));
+        encoder.WriteArray(numbers, false,
+            (e, row) => e.WriteArray(row, false, (inner, value) => inner.WriteUInt(value)));
         encoder.WriteArray<string>(["one", "two", "three"], false, (e, text) => e.WriteString(text));
         AssertCall(
             "g(uint256[][],string[])",

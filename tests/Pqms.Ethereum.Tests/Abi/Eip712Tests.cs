@@ -15,7 +15,8 @@ public sealed class Eip712Tests
         Assert.Equal("0xf2cee375fa42b42143804025fc449deafd50cc031ca257e0b194a650a912090f", domain.ToString());
 
         var mail = new AbiEncoder();
-        mail.WriteBytes32(Eip712.TypeHash("Mail(Person from,Person to,string contents)Person(string name,address wallet)"));
+        mail.WriteBytes32(
+            Eip712.TypeHash("Mail(Person from,Person to,string contents)Person(string name,address wallet)"));
         mail.WriteBytes32(Person("Cow", "0xCD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"));
         mail.WriteBytes32(Person("Bob", "0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB"));
         mail.WriteBytes32(Keccak256.Hash(Encoding.UTF8.GetBytes("Hello, Bob!")));

@@ -20,10 +20,12 @@ public sealed class KeyTests
     [Theory]
     [InlineData(
         "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
-        "c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e53495531f09a6987599d18264c1e1c92f2cf141630c7a3c4ab7c81b2f001698e7463b04")]
+            "c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e53495531f09a6987599d18264c1e1c9"
+            + "2f2cf141630c7a3c4ab7c81b2f001698e7463b04")]
     [InlineData(
         "legal winner thank year wave sausage worth useful legal winner thank yellow",
-        "2e8905819b8723fe2c1d161860e5ee1830318dbf49a83bd451cfb8440c28bd6fa457fe1296106559a3c80937a1c1069be3a3a5bd381ee6260e8d9739fce1f607")]
+            "2e8905819b8723fe2c1d161860e5ee1830318dbf49a83bd451cfb8440c28bd6fa457fe1296106559a3c80937"
+            + "a1c1069be3a3a5bd381ee6260e8d9739fce1f607")]
     public void Seed_GivenBip39Vector_givesItsSeed(string phrase, string seed)
     {
         Assert.Equal(seed, Convert.ToHexStringLower(Mnemonic.Seed(phrase, "TREZOR")));
@@ -116,7 +118,8 @@ public sealed class KeyTests
     {
         using var key = EthereumKey.FromHex("f8b8af8ce3c7cca5e300d33939540c10d45ce001b8f252bfbc57ba0342904181");
         Assert.Equal($"Key of {key.Address}", key.ToString());
-        Assert.DoesNotContain("f8b8af8c", System.Text.Json.JsonSerializer.Serialize(key), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("f8b8af8c", System.Text.Json.JsonSerializer.Serialize(key),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class RlpWriterTests
     [InlineData("\u000f", "0f")]
     [InlineData(
         "Lorem ipsum dolor sit amet, consectetur adipisicing elit",
-        "b8384c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e7365637465747572206164697069736963696e6720656c6974")]
+            "b8384c6f72656d20697073756d20646f6c6f722073697420616d65742c20636f6e7365637465747572206164"
+            + "697069736963696e6720656c6974")]
     public void WriteBytes_GivenVector_givesItsEncoding(string text, string encoding)
     {
         var writer = new RlpWriter();
@@ -53,7 +54,8 @@ public sealed class RlpWriterTests
     [Fact]
     public void WriteBytes_GivenLengthsRoundTheLimits_prefixesThem()
     {
-        foreach (var (length, prefix) in new[] { (55, "b7"), (56, "b838"), (255, "b8ff"), (256, "b90100"), (65536, "ba010000") })
+        foreach (var (length, prefix) in new[] { (55, "b7"), (56, "b838"), (255, "b8ff"), (256, "b90100"),
+            (65536, "ba010000") })
         {
             var writer = new RlpWriter();
             writer.WriteBytes(new byte[length]);

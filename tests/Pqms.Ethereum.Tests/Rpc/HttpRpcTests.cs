@@ -20,11 +20,16 @@ public sealed class HttpRpcTests
             return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}";
         });
         var result = await rpc.SendAsync(
-            "m", [1, 255ul, true, "x", null, UInt256.MaxValue, Address.Zero, new byte[] { 1, 2 }, BlockTag.Pending, (BlockTag)16ul, new[] { 50.0 }],
+            "m",
+            [
+                1, 255ul, true, "x", null, UInt256.MaxValue, Address.Zero, new byte[] { 1, 2 },
+                BlockTag.Pending, (BlockTag)16ul, new[] { 50.0 },
+            ],
             CancellationToken.None);
         Assert.Equal(JsonValueKind.Null, result.ValueKind);
         Assert.Equal(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":[\"0x1\",\"0xff\",true,\"x\",null,\"0x" + new string('f', 64)
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":[\"0x1\",\"0xff\",true,\"x\",null,"
+            + "\"0x" + new string('f', 64)
             + "\",\"0x0000000000000000000000000000000000000000\",\"0x0102\",\"pending\",\"0x10\",[50]]}",
             seen);
     }
@@ -34,7 +39,8 @@ public sealed class HttpRpcTests
     {
         using var rpc = Rpc(body =>
         {
-            var ids = JsonDocument.Parse(body).RootElement.EnumerateArray().Select(r => r.GetProperty("id").GetInt64()).ToArray();
+            var ids = JsonDocument.Parse(body).RootElement.EnumerateArray().Select(
+                r => r.GetProperty("id").GetInt64()).ToArray();
             return $"[{{\"id\":{ids[2]},\"result\":\"c\"}},{{\"id\":{ids[0]},\"result\":\"a\"}},"
                 + $"{{\"id\":{ids[1]},\"error\":{{\"code\":-5,\"message\":\"no b\"}}}}]";
         });

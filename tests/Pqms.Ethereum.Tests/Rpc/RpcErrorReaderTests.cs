@@ -10,12 +10,23 @@ public sealed class RpcErrorReaderTests
 
     [Theory]
     [InlineData("geth", "{\"code\":3,\"message\":\"execution reverted\",\"data\":\"" + Data + "\"}")]
-    [InlineData("anvil", "{\"code\":3,\"message\":\"execution reverted: custom error 0xabcdef01\",\"data\":\"" + Data + "\"}")]
-    [InlineData("hardhat", "{\"code\":-32603,\"message\":\"Error: VM Exception while processing transaction: reverted with custom error\",\"data\":{\"message\":\"Error: VM\",\"txHash\":\"0x1111111111111111111111111111111111111111111111111111111111111111\",\"data\":\"" + Data + "\"}}")]
-    [InlineData("nethermind", "{\"code\":-32015,\"message\":\"VM execution error.\",\"data\":\"Reverted " + Data + "\"}")]
-    [InlineData("ganache", "{\"code\":-32000,\"message\":\"VM Exception while processing transaction: revert\",\"data\":{\"0x12\":{\"error\":\"revert\",\"program_counter\":5,\"return\":\"" + Data + "\"},\"name\":\"c\"}}")]
-    [InlineData("ganache 7", "{\"code\":-32000,\"message\":\"VM Exception while processing transaction: revert\",\"data\":{\"hash\":null,\"result\":\"" + Data + "\"}}")]
-    [InlineData("gateway", "{\"code\":-32603,\"message\":\"Internal JSON-RPC error.\",\"data\":{\"originalError\":{\"code\":3,\"data\":\"" + Data + "\"}}}")]
+    [InlineData("anvil", "{\"code\":3,\"message\":\"execution reverted: custom error 0xabcdef01\",\"data\":\"" + Data
+        + "\"}")]
+    [InlineData("hardhat",
+        "{\"code\":-32603,\"message\":\"Error: VM Exception while processing transaction: reverted wi"
+        + "th custom error\",\"data\":{\"message\":\"Error: VM\",\"txHash\":\"0x11111111111111111111111"
+        + "11111111111111111111111111111111111111111\",\"data\":\"" + Data + "\"}}")]
+    [InlineData("nethermind", "{\"code\":-32015,\"message\":\"VM execution error.\",\"data\":\"Reverted " + Data
+        + "\"}")]
+    [InlineData("ganache",
+        "{\"code\":-32000,\"message\":\"VM Exception while processing transaction: revert\",\"data\":"
+        + "{\"0x12\":{\"error\":\"revert\",\"program_counter\":5,\"return\":\"" + Data + "\"},\"name\":\"c\"}}")]
+    [InlineData("ganache 7",
+        "{\"code\":-32000,\"message\":\"VM Exception while processing transaction: revert\",\"data\":"
+        + "{\"hash\":null,\"result\":\"" + Data + "\"}}")]
+    [InlineData("gateway",
+        "{\"code\":-32603,\"message\":\"Internal JSON-RPC error.\",\"data\":{\"originalError\":{\"cod"
+        + "e\":3,\"data\":\"" + Data + "\"}}}")]
     public void Read_GivenNodesShape_findsRevertData(string node, string error)
     {
         Assert.NotEmpty(node);
@@ -25,7 +36,9 @@ public sealed class RpcErrorReaderTests
     [Theory]
     [InlineData("{\"code\":-32000,\"message\":\"execution reverted\"}")]
     [InlineData("{\"code\":3,\"message\":\"execution reverted\",\"data\":\"0x\"}")]
-    [InlineData("{\"code\":-32603,\"message\":\"Transaction reverted without a reason string\",\"data\":{\"message\":\"x\",\"data\":\"0x\"}}")]
+    [InlineData(
+        "{\"code\":-32603,\"message\":\"Transaction reverted without a reason string\",\"data\":{\"me"
+        + "ssage\":\"x\",\"data\":\"0x\"}}")]
     public void Read_GivenBareRevert_givesEmptyData(string error)
     {
         Assert.Empty(Read(error).RevertData!);
@@ -34,7 +47,9 @@ public sealed class RpcErrorReaderTests
     [Theory]
     [InlineData("{\"code\":-32601,\"message\":\"method not found\"}")]
     [InlineData("{\"code\":-32000,\"message\":\"insufficient funds for gas * price + value\"}")]
-    [InlineData("{\"code\":-32000,\"message\":\"header not found\",\"data\":\"0x1111111111111111111111111111111111111111111111111111111111111111\"}")]
+    [InlineData(
+        "{\"code\":-32000,\"message\":\"header not found\",\"data\":\"0x11111111111111111111111111111"
+        + "11111111111111111111111111111111111\"}")]
     [InlineData("\"just text\"")]
     [InlineData("{}")]
     [InlineData("[1]")]

@@ -28,7 +28,8 @@ internal sealed record DecodedTransaction(
 
         Assert.Equal(12, fields.Count);
         var digest = Keccak256.Hash(unsigned.ToListArray(2));
-        var signature = new Signature(Word(fields[10]), Word(fields[11]), fields[9].Length == 0 ? (byte)0 : fields[9][0]);
+        var signature = new Signature(Word(fields[10]), Word(fields[11]), fields[9].Length == 0 ? (byte)0
+            : fields[9][0]);
         return new DecodedTransaction(
             Keccak256.Hash(raw),
             Signature.Recover(digest, signature),
@@ -65,7 +66,8 @@ internal sealed record DecodedTransaction(
         var first = rest[0];
         isList = first >= 0xc0;
         var code = isList ? first - 0xc0 : first - 0x80;
-        var (start, length) = first < 0x80 ? (0, 1) : code <= 55 ? (1, code) : (1 + code - 55, Length(rest[1..(1 + code - 55)]));
+        var (start, length) = first < 0x80 ? (0, 1) : code <= 55 ? (1, code)
+            : (1 + code - 55, Length(rest[1..(1 + code - 55)]));
         var content = rest.Slice(start, length);
         rest = rest[(start + length)..];
         return content;

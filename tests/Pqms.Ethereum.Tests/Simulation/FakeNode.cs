@@ -65,7 +65,8 @@ internal sealed class FakeNode : IEthereumRpc
         }
     }
 
-    public Task<IReadOnlyList<RpcResult>> SendBatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RpcResult>> SendBatchAsync(IReadOnlyList<RpcCall> calls,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -161,7 +162,8 @@ internal sealed class FakeNode : IEthereumRpc
         "eth_sendRawTransaction" => Accept((byte[])parameters[0]!).ToString(),
         "eth_getTransactionByHash" => Knows((Bytes32)parameters[0]!) ? new { } : null,
         "eth_getTransactionReceipt" => Receipt((Bytes32)parameters[0]!),
-        "eth_feeHistory" => new { oldestBlock = "0x0", baseFeePerGas = new[] { "0x7", "0x7" }, gasUsedRatio = new[] { 0.0 } },
+        "eth_feeHistory" =>
+            new { oldestBlock = "0x0", baseFeePerGas = new[] { "0x7", "0x7" }, gasUsedRatio = new[] { 0.0 } },
         "eth_estimateGas" => Run(method, Call(parameters), "0x5208"),
         "eth_call" => Run(method, Call(parameters), "0x"),
         "eth_getLogs" => Logs((Dictionary<string, object?>)parameters[0]!),
@@ -187,7 +189,8 @@ internal sealed class FakeNode : IEthereumRpc
     private ulong Count(Address account, string tag)
     {
         var next = (ulong)Mined.Count(transaction => transaction.From == account);
-        while (tag == "pending" && _pool.Values.Any(transaction => transaction.From == account && transaction.Nonce == next))
+        while (tag == "pending"
+            && _pool.Values.Any(transaction => transaction.From == account && transaction.Nonce == next))
         {
             next++;
         }
@@ -256,7 +259,8 @@ internal sealed class FakeNode : IEthereumRpc
             throw new RpcException("eth_getLogs", -32005, $"range of {to - from + 1} blocks is too large");
         }
 
-        return Chain.Where(b => b.Number >= from && b.Number <= to).SelectMany(b => b.Logs).Select(FakeBlock.ToJson).ToArray();
+        return Chain.Where(b => b.Number >= from
+            && b.Number <= to).SelectMany(b => b.Logs).Select(FakeBlock.ToJson).ToArray();
     }
 
     private void MineOne()
@@ -265,7 +269,8 @@ internal sealed class FakeNode : IEthereumRpc
         var included = new List<DecodedTransaction>();
         foreach (var transaction in _pool.Values.OrderBy(transaction => transaction.Nonce).ToArray())
         {
-            var expected = Count(transaction.From, "latest") + (ulong)included.Count(other => other.From == transaction.From);
+            var expected = Count(transaction.From, "latest")
+                + (ulong)included.Count(other => other.From == transaction.From);
             if (transaction.Nonce == expected)
             {
                 included.Add(transaction);
@@ -280,7 +285,8 @@ internal sealed class FakeNode : IEthereumRpc
         var number = parent.Number + 1;
         var hash = Hash(parent.Hash, number, _salt);
         var logs = Enumerable.Range(0, number % 3 == 0 ? 0 : LogsPerBlock).Select(i => new LogEntry(
-            Address.Zero, [hash], [(byte)i], (ulong)number, hash, Keccak256.Hash(hash.ToArray()), 0, (uint)i)).ToArray();
+            Address.Zero, [hash], [(byte)i], (ulong)number, hash, Keccak256.Hash(hash.ToArray()), 0,
+            (uint)i)).ToArray();
         Chain.Add(new FakeBlock(number, hash, parent.Hash, included, logs));
     }
 }

@@ -263,5 +263,6 @@ public sealed class TransactionSenderTests : IDisposable
         new(_node, _key, FakeNode.ChainId, _store, clock: new ManualTime { JumpToTimers = true }) { Errors = errors };
 
     private Task<IReadOnlyList<StoredTransaction>> OpenAsync() =>
-        _store.LoadOpenAsync(new AccountScope(FakeNode.ChainId, _node.Chain[0].Hash, _key.Address), CancellationToken.None);
+        _store.LoadOpenAsync(new AccountScope(FakeNode.ChainId, _node.Chain[0].Hash, _key.Address),
+            CancellationToken.None);
 }

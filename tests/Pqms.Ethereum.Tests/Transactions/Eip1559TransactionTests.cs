@@ -11,7 +11,8 @@ public sealed class Eip1559TransactionTests
     {
         using var key = EthereumKey.FromMnemonic(Mnemonic.Development, 0);
         var to = Address.Parse("0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
-        var signed = new Eip1559Transaction(31337, 0, Ether.Parse("1 gwei"), Ether.Parse("3 gwei"), 21000, to, 1, []).Sign(key);
+        var signed = new Eip1559Transaction(31337, 0, Ether.Parse("1 gwei"), Ether.Parse("3 gwei"), 21000, to, 1,
+            []).Sign(key);
         Assert.Equal(
             "0x02f86c827a6980843b9aca0084b2d05e008252089470997970c51812dc3a010c7d01b50e0d17dc79c80180c001"
             + "a0d88980f37a8935c23f1c351cc55f4ed8641bf9d83b653de340f6cd516725197e"
