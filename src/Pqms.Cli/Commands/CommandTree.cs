@@ -53,6 +53,9 @@ internal static class CommandTree
     private sealed class HelpWithExample(HelpAction inner, IReadOnlyDictionary<Command, string> examples)
         : SynchronousCommandLineAction
     {
+        // Who asks for help has not given the required options yet.
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             var code = inner.Invoke(parseResult);
