@@ -154,8 +154,13 @@ internal sealed class LinkShare
     {
         _attempting = attempting;
         ulong rounds = _rounds.GeometricFromLog(++_draws, _figures.LogFailure * attempting);
-        ulong most = (ulong)((TimerHeap.Never - 1 - from) / _figures.RoundNanoseconds);
-        NextHerald = rounds > most ? TimerHeap.Never : from + ((long)rounds * _figures.RoundNanoseconds);
+        unchecked
+        {
+            // Modulo 2^64, because a warm-up may begin before the epoch: then Never - from has no room in a long.
+            ulong round = (ulong)_figures.RoundNanoseconds;
+            ulong most = ((ulong)(TimerHeap.Never - 1) - (ulong)from) / round;
+            NextHerald = rounds > most ? TimerHeap.Never : (long)((ulong)from + (rounds * round));
+        }
     }
 
     private int Successes()

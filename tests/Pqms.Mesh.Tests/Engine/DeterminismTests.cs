@@ -37,6 +37,16 @@ public sealed class DeterminismTests
         Assert.Equal(GoldenRun.Hash(threads: 1), RunProgramWith(variable, "0"));
     }
 
+    [Fact]
+    public void AdvanceTo_GivenAWarmUpThatBeginsBeforeTheEpoch_fillsThePoolsAsElsewhere()
+    {
+        var mesh = new MeshEmulator(TestScenarios.Chain(3), seed: 1, MeshTime.FromSeconds(0));
+
+        mesh.AdvanceTo(MeshTime.FromSeconds(10));
+
+        Assert.True(mesh.View(0).Counters.Stock > 0, "the pool is empty");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
