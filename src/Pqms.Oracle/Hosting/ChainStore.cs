@@ -4,18 +4,20 @@ using Pqms.Oracle.Settlement;
 
 namespace Pqms.Oracle;
 
-/// <summary>What an oracle keeps for one chain: folder with lock, journal, writer. Another genesis gets another
+/// <summary>What an oracle keeps for one chain: folder with lock, journal, the writer of the present session. Another
+/// genesis gets another
 /// one.</summary>
 internal sealed class ChainStore : IDisposable
 {
     private readonly DataFolder _folder;
 
-    private ChainStore(ChainIdentity identity, DataFolder folder, IJournal journal, ILedgerWriter writer)
+    private ILedgerWriter? _writer;
+
+    private ChainStore(ChainIdentity identity, DataFolder folder, IJournal journal)
     {
         Identity = identity;
         _folder = folder;
         Journal = journal;
-        Writer = writer;
     }
 
     /// <summary>The chain.</summary>
@@ -24,34 +26,42 @@ internal sealed class ChainStore : IDisposable
     /// <summary>Its journal.</summary>
     public IJournal Journal { get; }
 
-    /// <summary>The door to write through.</summary>
-    public ILedgerWriter Writer { get; }
-
-    /// <summary>Opens folder, journal and writer.</summary>
+    /// <summary>Opens folder and journal.</summary>
     /// <exception cref="JournalException">Not writable, held by another process, or SQLite is missing.</exception>
-    public static ChainStore Open(OracleOptions options, ChainIdentity identity, IChainPort chain)
+    public static ChainStore Open(OracleOptions options, ChainIdentity identity)
     {
         DataFolder folder = DataFolder.Open(
             options.DataFolder, identity.ChainId, identity.Genesis, options.Addresses.ReportHub);
-        IJournal? journal = null;
         try
         {
-            journal = SqliteJournal.Open(folder.JournalPath);
-            return new ChainStore(identity, folder, journal, chain.OpenWriter(identity, folder.TransactionsPath));
+            return new ChainStore(identity, folder, SqliteJournal.Open(folder.JournalPath));
         }
         catch
         {
-            journal?.Dispose();
             folder.Dispose();
             throw;
         }
     }
 
+    /// <summary>Closes the door used before and opens a new one, which asks the chain for its nonce.</summary>
+    public ILedgerWriter RenewWriter(IChainPort chain)
+    {
+        CloseWriter();
+        _writer = chain.OpenWriter(Identity, _folder.TransactionsPath);
+        return _writer;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        (Writer as IDisposable)?.Dispose();
+        CloseWriter();
         Journal.Dispose();
         _folder.Dispose();
+    }
+
+    private void CloseWriter()
+    {
+        (_writer as IDisposable)?.Dispose();
+        _writer = null;
     }
 }

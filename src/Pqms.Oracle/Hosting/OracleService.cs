@@ -170,12 +170,13 @@ public sealed class OracleService
     {
         ChainIdentity identity = await chain.IdentifyAsync(cancellation);
         HubTerms hub = await chain.ReadHubAsync(cancellation);
-        ChainStore store = OpenStore(identity, chain);
+        ChainStore store = OpenStore(identity);
+        ILedgerWriter writer = store.RenewWriter(chain);
         var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
         var session = new OracleSession(machine, store.Journal, _observer);
         var signer = new ReportSigner(
-            Attestation(identity, hub), ChooseKeys(hub), store.Journal, store.Writer.BlockHashAsync);
-        var stepper = new SettlementStepper(session.Book, signer, store.Writer, hub.ChallengeSeconds, _observer);
+            Attestation(identity, hub), ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
+        var stepper = new SettlementStepper(session.Book, signer, writer, hub.ChallengeSeconds, _observer);
         Publish(status => status with
         {
             Phase = OraclePhase.Rebuilding,
@@ -183,7 +184,7 @@ public sealed class OracleService
             Genesis = identity.Genesis,
             Journal = store.Journal.Location,
         });
-        var run = new SessionRun(chain, session, stepper, store.Writer, _options.Confirmations)
+        var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
         {
             Applied = () => PublishApplied(session),
             TipSeen = PublishTip,
@@ -219,7 +220,7 @@ public sealed class OracleService
                 + $"it knows {known.Length}.");
     }
 
-    private ChainStore OpenStore(ChainIdentity identity, IChainPort chain)
+    private ChainStore OpenStore(ChainIdentity identity)
     {
         if (_store?.Identity == identity)
         {
@@ -232,7 +233,7 @@ public sealed class OracleService
         }
 
         ReplaceStore(null);
-        ChainStore store = ChainStore.Open(_options, identity, chain);
+        ChainStore store = ChainStore.Open(_options, identity);
         ReplaceStore(store);
         _observer.Note($"Journal {store.Journal.Location}");
         return store;

@@ -1,5 +1,6 @@
 using Pqms.Ethereum.Logs;
 using Pqms.Ethereum.Rpc;
+using Pqms.Ethereum.Transactions;
 
 namespace Pqms.Oracle.Intake;
 
@@ -20,7 +21,8 @@ internal static class ChainCalls
         }
     }
 
-    /// <summary>True for failures that trying again may cure.</summary>
+    /// <summary>True for failures that connecting anew may cure: also a node that serves another chain than
+    /// before.</summary>
     public static bool IsUnreachable(Exception failure) =>
-        failure is RpcUnreachableException or RpcFormatException or FollowerException;
+        failure is RpcUnreachableException or RpcFormatException or FollowerException or ChainMismatchException;
 }

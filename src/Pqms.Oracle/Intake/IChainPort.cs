@@ -41,7 +41,7 @@ internal interface IChainPort : IDisposable
     /// <summary>Every block from the ledger's deployment on, in order, without end.</summary>
     IAsyncEnumerable<ChainUpdate> FollowAsync(CancellationToken cancellation);
 
-    /// <summary>The door to write through; one per chain identity.</summary>
+    /// <summary>The door to write through; one per session, because a reorganisation may take nonces back.</summary>
     /// <param name="identity">The chain.</param>
     /// <param name="transactionsPath">Where signed transactions are kept until they are mined.</param>
     ILedgerWriter OpenWriter(ChainIdentity identity, string transactionsPath);

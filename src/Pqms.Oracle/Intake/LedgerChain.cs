@@ -14,6 +14,9 @@ namespace Pqms.Oracle.Intake;
 /// <summary>The chain behind a JSON-RPC node.</summary>
 internal sealed class LedgerChain : IChainPort
 {
+    // Six seconds of pauses: the service then connects anew, with its own patience and a note to the operator.
+    private const int FollowerFailures = 5;
+
     private readonly OracleOptions _options;
     private readonly EthereumKey _submitter;
     private readonly TimeProvider _clock;
@@ -71,6 +74,7 @@ internal sealed class LedgerChain : IChainPort
                 StartBlock = _options.Addresses.DeployedAtBlock,
                 PollInterval = _options.PollInterval,
                 Confirmations = _options.Confirmations,
+                MaxFailures = FollowerFailures,
             },
             _clock);
         await using IAsyncEnumerator<FollowerUpdate> updates =

@@ -26,6 +26,7 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     private readonly ReportHubContract _hub;
     private readonly IDisposable? _store;
     private readonly CancellationTokenSource _lifetime = new();
+    private bool _recovered;
 
     /// <summary>A writer for one chain.</summary>
     /// <param name="rpc">The node.</param>
@@ -97,11 +98,29 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         _ => WriteRefusal.Refused,
     };
 
+    // What an earlier session left open is sent again until it is mined: a gap in the nonces would hold up all after
+    // it.
+    private async Task RecoverAsync(CancellationToken cancellation)
+    {
+        if (_recovered)
+        {
+            return;
+        }
+
+        foreach (PendingTransaction open in await ChainCalls.RunAsync(() => _sender.StartAsync(cancellation)))
+        {
+            _ = ConfirmAsync(open);
+        }
+
+        _recovered = true;
+    }
+
     private async Task<WriteAttempt> SendAsync(
         ContractCall call, ulong gas, bool tryFirst, CancellationToken cancellation)
     {
         try
         {
+            await RecoverAsync(cancellation);
             if (tryFirst)
             {
                 // toBlock's hash is zero inside toBlock itself: only the pending block shows what will happen.
