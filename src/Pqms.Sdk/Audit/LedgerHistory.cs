@@ -18,6 +18,7 @@ public sealed class LedgerHistory
         Booked = calendar.Booked;
         Reports = reports.Reports;
         Eras = reports.Eras;
+        Head = reports.Head;
         Faults = faults;
     }
 
@@ -41,6 +42,9 @@ public sealed class LedgerHistory
 
     /// <summary>Eras, by number from 1.</summary>
     public IReadOnlyList<EraStarted> Eras { get; }
+
+    /// <summary>What the next report must name; zero before the first era.</summary>
+    public Bytes32 Head { get; }
 
     /// <summary>Broken promises in the order in which they show; empty for an honest ledger.</summary>
     public IReadOnlyList<AuditFault> Faults { get; }

@@ -18,6 +18,8 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
 
     public IReadOnlyList<EraStarted> Eras => _eras;
 
+    public Bytes32 Head => _head;
+
     public void Add(LedgerEvent e)
     {
         if (_transaction.Count > 0 && _transaction[^1].Place.TransactionHash != e.Place.TransactionHash)

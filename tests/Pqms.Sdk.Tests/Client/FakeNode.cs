@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Pqms.Ethereum;
+using Pqms.Ethereum.Abi;
+using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Tests.Audit;
 
@@ -8,8 +10,17 @@ namespace Pqms.Sdk.Tests.Client;
 /// <summary>A node that serves a synthetic chain's headers and logs, and answers of eth_call by selector.</summary>
 internal sealed class FakeNode(SyntheticChain chain) : IEthereumRpc
 {
-    /// <summary>Answers of eth_call: selector in hexadecimal → returned bytes.</summary>
-    public Dictionary<string, byte[]> Answers { get; } = [];
+    /// <summary>Answers of eth_call: selector in hexadecimal → from the arguments to the returned bytes.</summary>
+    public Dictionary<string, Func<byte[], byte[]>> Answers { get; } = [];
+
+    /// <summary>Sets the answer of a call, whatever its arguments.</summary>
+    public void Answer(ContractCall call, Func<byte[], Action<AbiEncoder>> answer) =>
+        Answers[Convert.ToHexStringLower(call.Data.AsSpan(0, 4))] = arguments =>
+        {
+            var encoder = new AbiEncoder();
+            answer(arguments)(encoder);
+            return encoder.ToArray();
+        };
 
     /// <summary>Most blocks of one eth_getLogs; more is refused, as public nodes do.</summary>
     public ulong MaxLogRange { get; set; } = ulong.MaxValue;
@@ -96,7 +107,7 @@ internal sealed class FakeNode(SyntheticChain chain) : IEthereumRpc
         var data = call.Values.OfType<byte[]>().Single();
         var selector = Convert.ToHexStringLower(data.AsSpan(0, 4));
         return Answers.TryGetValue(selector, out var answer)
-            ? Ethereum.Hex.Encode(answer)
+            ? Ethereum.Hex.Encode(answer(data[4..]))
             : throw new RpcException("eth_call", 3, "execution reverted", []);
     }
 

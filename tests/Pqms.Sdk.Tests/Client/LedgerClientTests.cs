@@ -1,5 +1,4 @@
 using Pqms.Ethereum;
-using Pqms.Ethereum.Abi;
 using Pqms.Ethereum.Crypto;
 using Pqms.Ethereum.Transactions;
 using Pqms.Sdk.Audit;
@@ -105,9 +104,7 @@ public sealed class LedgerClientTests
         ledger.Chain.Close();
         var node = new FakeNode(ledger.Chain);
         var statusOf = new LedgerContracts(SyntheticLedger.Addresses).Allocation.StatusOf(77);
-        var status = new AbiEncoder();
-        status.WriteUInt((ulong)ReservationStatus.Requested);
-        node.Answers[Convert.ToHexStringLower(statusOf.Data.AsSpan(0, 4))] = status.ToArray();
+        node.Answer(statusOf, _ => e => e.WriteUInt((ulong)ReservationStatus.Requested));
         var sender = new TransactionSender(node, Key, 31337, new MemoryTransactionStore());
         var log = LedgerLogs.Decode(ledger.Chain.Logs.Single(l => l.Topics[0]
             == ParticleAllocationContract.ReservationRequestedEvent.Topic0));
