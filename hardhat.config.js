@@ -48,8 +48,9 @@ export default {
       timeout: 60_000,
       // For the gas table each call is a transaction of its own, as on a chain.
       isolate: process.env.PQMS_GAS === "1",
+      fsPermissions: { readDirectory: ["tests/vectors"] },
       fuzz: { runs: nightly ? 20_000 : 256, seed: "0x51" },
-      invariant: { runs: nightly ? 256 : 16, depth: nightly ? 256 : 64, failOnRevert: true },
+      invariant: { runs: nightly ? 256 : 8, depth: 64, failOnRevert: true },
     },
   },
 };

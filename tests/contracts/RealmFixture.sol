@@ -49,6 +49,7 @@ abstract contract RealmFixture is TestBase {
 
     function setUpRealm(address[] memory signers, uint8 threshold, uint32 challengeSeconds) internal {
         vm.roll(1000);
+        for (uint256 i = 740; i < 1000; ++i) vm.setBlockhash(i, keccak256(abi.encode("block", i)));
         vm.warp(1_800_000_000);
         uint256 nonce = vm.getNonce(address(this));
         address allocationAt = vm.computeCreateAddress(address(this), nonce + 4);
