@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Pqms.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class App
 
         var root = CommandTree.Create(new CommandHost(screen, environment));
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             screen.Problem(UsageRefusal(parsed));
             return (int)ExitCode.Usage;

@@ -101,9 +101,13 @@ internal static class LedgerProblems
 
     private static IEnumerable<Func<byte[], Refusal?>> Lives() =>
     [
-        On<Allocation.NotClientError>(Allocation.NotClientError.TryDecode, e => new Refusal(
-            $"{e.Caller} is not the client of {ReservationIds.ToText(e.Id)}", $"its client {e.Client} only",
-            "sign with the client's key (--keystore, PQMS_PRIVATE_KEY or --account)")),
+        On<Allocation.NotClientError>(Allocation.NotClientError.TryDecode, e => e.Client == Address.Zero
+            ? new Refusal(
+                $"{ReservationIds.ToText(e.Id)} is not on this ledger", "an id that was requested",
+                "'pqms reservations' lists them")
+            : new Refusal(
+                $"{e.Caller} is not the client of {ReservationIds.ToText(e.Id)}", $"its client {e.Client} only",
+                "sign with the client's key (--keystore, PQMS_PRIVATE_KEY or --account)")),
         On<Allocation.NotActiveError>(Allocation.NotActiveError.TryDecode, e => new Refusal(
             $"{ReservationIds.ToText(e.Id)} is not active: it is {Status(e.Status)}",
             "a reservation that is Granted, from its start to its end", $"pqms audit {ReservationIds.ToText(e.Id)}")),

@@ -12,15 +12,14 @@ internal static class ActionCommands
 {
     private static readonly Argument<UInt128> Id = Inputs.Id();
 
-    private static readonly Option<uint> Count = new("--count")
-    {
-        Description = "takes at once, within the entitlement", DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<uint> Count =
+        Inputs.Number("--count", "takes at once, within the entitlement", 1U, uint.MaxValue, 1U);
 
     private static readonly Option<string?> To = new("--to") { Description = "who gets the money; you when not given",
         HelpName = "0x..." };
 
-    private static readonly Argument<ulong> Sequence = new("sequence") { Description = "the report's sequence" };
+    private static readonly Argument<ulong> Sequence =
+        Inputs.NumberArgument("sequence", "the report's sequence", 1UL, ulong.MaxValue);
 
     public static IEnumerable<Command> Create(CommandHost host) =>
     [

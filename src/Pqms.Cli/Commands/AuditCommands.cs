@@ -51,7 +51,7 @@ internal static class AuditCommands
 
     private static async Task<int> AuditAsync(Invocation run)
     {
-        var id = run.Get(Id) ?? throw new RefusedException(
+        var id = run.Optional(Id) ?? throw new RefusedException(
             ExitCode.Usage, "an id is missing", "resource-id-<number> or the number", "pqms audit --help");
         using var access = await LedgerAccess.OpenAsync(run, signing: false);
         using var files = Files(run);

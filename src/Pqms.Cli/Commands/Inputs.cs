@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using Pqms.Ethereum;
 using Pqms.Node.Settings;
 using Pqms.Sdk;
@@ -18,6 +19,38 @@ internal static class Inputs
             ? id
             : Refuse<UInt128>(result, "is no reservation id", "resource-id-<number> or the number, below 2^128"),
     };
+
+    /// <summary>A whole number in a range.</summary>
+    public static Option<T> Number<T>(string name, string meaning, T lowest, T highest, T standard)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = meaning,
+            HelpName = $"{lowest}..{highest}",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => ParseNumber(result, lowest, highest),
+        };
+
+    /// <summary>A whole number in a range, as an argument.</summary>
+    public static Argument<T> NumberArgument<T>(string name, string meaning, T lowest, T highest)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = meaning,
+            CustomParser = result => ParseNumber(result, lowest, highest),
+        };
+
+    /// <summary>One of an enumeration's names, in any case.</summary>
+    public static Option<T> Choice<T>(string name, string meaning, T standard)
+        where T : struct, Enum => new(name)
+        {
+            Description = meaning,
+            HelpName = string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => Array.FindIndex(
+                Enum.GetNames<T>(), choice => choice.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
+                is >= 0 and var index
+                    ? Enum.GetValues<T>()[index]
+                    : Refuse<T>(result, "is none of them", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()),
+        };
 
     /// <summary>A duration with a unit.</summary>
     public static Option<TimeSpan> Duration(string name, string meaning, TimeSpan standard) => new(name)
@@ -103,6 +136,13 @@ internal static class Inputs
         ppm = Ppm.FromParts((uint)(fraction * 1_000_000m));
         return true;
     }
+
+    private static T ParseNumber<T>(ArgumentResult result, T lowest, T highest)
+        where T : struct, INumber<T> =>
+        T.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= lowest && number <= highest
+                ? number
+                : Refuse<T>(result, "is out of range", $"a whole number from {lowest} to {highest}");
 
     private static bool TryMoment(string text, out ulong seconds)
     {

@@ -57,6 +57,9 @@ internal sealed class Invocation
     /// <summary>The value of an argument, which the parser requires.</summary>
     public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
 
+    /// <summary>The value of an argument that may be left out.</summary>
+    public T? Optional<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
     /// <summary>Whether an option was typed.</summary>
     public bool Has(Option option) => _parsed.GetResult(option) is { Implicit: false };
 }

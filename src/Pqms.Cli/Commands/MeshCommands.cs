@@ -22,12 +22,11 @@ internal static class MeshCommands
     private static readonly Option<TimeSpan> Until = Inputs.Duration(
         "--until", "mesh time to run after the warm-up", TimeSpan.FromHours(1));
 
-    private static readonly Option<ulong?> Seed = new("--seed") { Description = "seed; the scenario's when not given" };
+    private static readonly Option<ulong> Seed =
+        Inputs.Number("--seed", "seed; 0 means the scenario's", ulong.MinValue, ulong.MaxValue, ulong.MinValue);
 
-    private static readonly Option<int> Threads = new("--threads")
-    {
-        Description = "threads of the engine, 1 to 64; the result is the same", DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int> Threads =
+        Inputs.Number("--threads", "threads of the engine; the result is the same", 1, 64, 1);
 
     public static Command Create(CommandHost host) => CommandHost.Group(
         "mesh", "run the mesh emulator without a chain",
@@ -38,30 +37,26 @@ internal static class MeshCommands
 
     private static Task<int> Run(Invocation run)
     {
-        var threads = run.Get(Threads);
-        if (threads is < 1 or > 64)
-        {
-            throw new RefusedException(ExitCode.Usage, $"{threads} threads are out of range", "1 to 64",
-                "correct --threads");
-        }
-
         var file = ScenarioFile.Read(ProjectFolders.Resolve(Directory.GetCurrentDirectory(), run.Get(File)));
-        var seed = run.Get(Seed) ?? file.Scenario.Seed;
+        var seed = run.Get(Seed) == 0 ? file.Scenario.Seed : run.Get(Seed);
         var until = run.Get(Until);
         run.Screen.Say($"scenario {file.Scenario.Name}, hardware profile {RealmHost.Profile(file)}, seed {seed}");
 
         var started = Stopwatch.GetTimestamp();
-        var mesh = new MeshEmulator(file.Scenario, seed, MeshTime.FromSeconds(0), new MeshOptions(threads));
-        Advance(run, mesh, (long)until.TotalSeconds);
+        // The warm-up comes before the era, so the era starts late enough for it to begin at 0.
+        var start = file.Scenario.WarmUpSeconds;
+        var mesh = new MeshEmulator(
+            file.Scenario, seed, MeshTime.FromSeconds(start), new MeshOptions(run.Get(Threads)));
+        Advance(run, mesh, start, start + (long)until.TotalSeconds);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Print(run, file, mesh, new Timing(seed, until, seconds));
         return Task.FromResult((int)ExitCode.Ok);
     }
 
-    private static void Advance(Invocation run, MeshEmulator mesh, long untilSeconds)
+    private static void Advance(Invocation run, MeshEmulator mesh, long fromSeconds, long untilSeconds)
     {
         var said = Stopwatch.GetTimestamp();
-        for (long at = 0; at < untilSeconds;)
+        for (var at = fromSeconds; at < untilSeconds;)
         {
             run.Cancel.ThrowIfCancellationRequested();
             at = Math.Min(at + SliceSeconds, untilSeconds);
@@ -71,7 +66,7 @@ internal static class MeshCommands
                 said = Stopwatch.GetTimestamp();
                 run.Screen.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{at} of {untilSeconds} s of mesh time, {mesh.Totals.Events} events"));
+                    $"{at - fromSeconds} of {untilSeconds - fromSeconds} s of mesh time, {mesh.Totals.Events} events"));
             }
         }
     }

@@ -16,7 +16,8 @@ internal static class ReadCommands
         Description = "only this client's reservations", HelpName = "0x...",
     };
 
-    private static readonly Option<ulong> From = new("--from") { Description = "first block", HelpName = "block" };
+    private static readonly Option<ulong> From =
+        Inputs.Number("--from", "first block", ulong.MinValue, ulong.MaxValue, ulong.MinValue);
 
     private static readonly Option<string?> Only = new("--reservation")
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Pqms.Ethereum;
 using Pqms.Node;
+using Pqms.Node.Audit;
 using Pqms.Node.Chain;
 using Pqms.Node.Demo;
 using Pqms.Node.Deployment;
@@ -90,11 +92,23 @@ internal static class RealmCommands
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
         var steps = new Steps(run.Screen.Say, TimeProvider.System);
-        var scenario = ScenarioFile.Read(ScenarioPath(run));
+        var scenario = await ServedScenarioAsync(run, access);
         var place = new DemoPlace(access.Session, access.Addresses, access.ApiUrl(), run.DataFolder, scenario);
         var result = await DemoRun.RunAsync(place, access.Key!, steps, run.Cancel);
         DemoReport.Print(run, result);
         return (int)(result.Audit.Passed ? ExitCode.Ok : ExitCode.Refused);
+    }
+
+    // The era's scenario is the one that the node serves, whatever this command's own setting says.
+    private static async Task<ScenarioFile> ServedScenarioAsync(Invocation run, LedgerAccess access)
+    {
+        using var files = new ContentClient(access.ApiUrl());
+        var hash = Bytes32.Parse(RunFile.Read(run.DataFolder)!.ScenarioHash);
+        var bytes = await files.ScenarioAsync(hash, run.Cancel);
+        return bytes is { } file
+            ? ScenarioFile.Parse($"{access.ApiUrl()}scenarios/{hash}", file.ToArray())
+            : throw new RefusedException(
+                ExitCode.Refused, $"the node does not serve its scenario {hash}", "", "start it again");
     }
 
     private static async Task<int> DeployAsync(Invocation run)
@@ -179,12 +193,12 @@ internal static class RealmCommands
     private static string ScenarioPath(Invocation run) =>
         ProjectFolders.Resolve(run.BaseFolder, run.Settings[SettingTable.Scenario]);
 
-    private static Ethereum.Address Given(
+    private static Address Given(
         Invocation run, Option<string?> option, ulong chainId, DevelopmentAccount development)
     {
         if (run.Get(option) is { } text)
         {
-            return Ethereum.Address.TryParse(text, out var address)
+            return Address.TryParse(text, out var address)
                 ? address
                 : throw new RefusedException(
                     ExitCode.Usage, $"'{text}' is no address", "0x and 40 hexadecimal digits",

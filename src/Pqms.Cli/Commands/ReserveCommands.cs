@@ -15,10 +15,8 @@ internal static class ReserveCommands
         Description = "pool, by id or name", HelpName = "id|name", Required = true,
     };
 
-    private static readonly Option<uint> Slots = new("--slots")
-    {
-        Description = "standing pairs", HelpName = "1..32767", DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<uint> Slots =
+        Inputs.Number("--slots", "standing pairs", 1U, ReservationTerms.MaxSlots, 1U);
 
     private static readonly Option<TimeSpan> Duration =
         Inputs.Duration("--duration", "length of the window, whole seconds up to 4h", TimeSpan.FromMinutes(10));
@@ -32,18 +30,14 @@ internal static class ReserveCommands
     private static readonly Option<TimeSpan?> Coherence =
         Inputs.OptionalDuration("--coherence", "least time that a fresh pair stays above the floor");
 
-    private static readonly Option<uint> TakesPerMinute = new("--takes-per-minute")
-    {
-        Description = "entitlement; bursts up to the slots", HelpName = "0..1000000",
-    };
+    private static readonly Option<uint> TakesPerMinute = Inputs.Number(
+        "--takes-per-minute", "entitlement; bursts up to the slots", 0U, ReservationTerms.MaxTakesPerMinute, 0U);
 
-    private static readonly Option<byte> Purpose = new("--purpose") { Description = "a code of your own",
-        HelpName = "0..255" };
+    private static readonly Option<byte> Purpose =
+        Inputs.Number("--purpose", "a code of your own", byte.MinValue, byte.MaxValue, byte.MinValue);
 
-    private static readonly Option<ReservationPriority> Priority = new("--priority")
-    {
-        Description = "weight in planning", DefaultValueFactory = _ => ReservationPriority.Normal,
-    };
+    private static readonly Option<ReservationPriority> Priority =
+        Inputs.Choice("--priority", "weight in planning", ReservationPriority.Normal);
 
     private static readonly Option<UInt256?> MaxCost = Inputs.Amount("--max-cost",
         "most you will pay; the quoted price when not given");

@@ -64,6 +64,12 @@ public sealed class ApiServer : IAsyncDisposable
     // A page of another site may point its own name at 127.0.0.1 and read us; it cannot change the Host header.
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            return Problem(StatusCodes.Status405MethodNotAllowed, "nothing can be changed here", "GET")
+                .ExecuteAsync(context);
+        }
+
         if (context.Request.Host.Host is "127.0.0.1" or "localhost")
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -152,6 +152,9 @@ public sealed partial class ChainSupervisor : IAsyncDisposable
     [GeneratedRegex(@"Started HTTP and WebSocket JSON-RPC server at (?<url>http://\S+)", RegexOptions.None, 1000)]
     private static partial Regex ReadyLine();
 
+    [GeneratedRegex(@"\e\[[0-9;]*m", RegexOptions.None, 1000)]
+    private static partial Regex Colours();
+
     private async Task ReadyAsync(ChainLaunch launch, CancellationToken cancel)
     {
         var first = await Task.WhenAny(_ready.Task, Ended, Task.Delay(launch.ReadyWithin, cancel));
@@ -187,15 +190,7 @@ public sealed partial class ChainSupervisor : IAsyncDisposable
     {
         while (await reader.ReadLineAsync() is { } line)
         {
-            lock (_gate)
-            {
-                _lastLines.Enqueue(line);
-                if (_lastLines.Count > LinesKept)
-                {
-                    _lastLines.Dequeue();
-                }
-            }
-
+            Keep(line);
             var match = ReadyLine().Match(line);
             if (match.Success)
             {
@@ -204,11 +199,30 @@ public sealed partial class ChainSupervisor : IAsyncDisposable
         }
     }
 
+    // The node lists its accounts with their public test keys; showing them would teach people to paste keys.
+    private void Keep(string line)
+    {
+        if (line.Length == 0 || line.Contains("Private Key", StringComparison.Ordinal)
+            || line.StartsWith("Account #", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _lastLines.Enqueue(Colours().Replace(line, ""));
+            if (_lastLines.Count > LinesKept)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+    }
+
     private string LastLines()
     {
         lock (_gate)
         {
-            return string.Concat(_lastLines.Where(line => line.Length > 0).Select(line => "\n  | " + line));
+            return string.Concat(_lastLines.Select(line => "\n  | " + line));
         }
     }
 }

@@ -90,7 +90,8 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => hash == _scenario.Hash ? _scenario.Bytes : null;
+    public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) =>
+        hash == _scenario.Hash ? _scenario.Bytes : (ReadOnlyMemory<byte>?)null;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) =>

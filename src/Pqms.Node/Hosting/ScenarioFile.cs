@@ -30,7 +30,15 @@ public sealed record ScenarioFile(string Path, ReadOnlyMemory<byte> Bytes, Bytes
                 "name one with --scenario, such as scenarios/german-backbone.json");
         }
 
-        var bytes = File.ReadAllBytes(path);
+        return Parse(path, File.ReadAllBytes(path));
+    }
+
+    /// <summary>Checks a file's bytes.</summary>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="bytes">The file.</param>
+    /// <exception cref="RefusedException">Not a valid scenario: path, value, allowed range.</exception>
+    public static ScenarioFile Parse(string path, byte[] bytes)
+    {
         var result = ScenarioReader.Parse(bytes);
         if (!result.IsValid)
         {

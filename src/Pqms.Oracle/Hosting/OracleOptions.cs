@@ -40,7 +40,8 @@ public sealed record OracleOptions
     public static Func<Bytes32, ReadOnlyMemory<byte>?> ScenariosFrom(params ReadOnlyMemory<byte>[] files)
     {
         var known = files.ToDictionary(file => Keccak256.Hash(file.Span));
-        return hash => known.TryGetValue(hash, out ReadOnlyMemory<byte> file) ? file : null;
+        // The cast matters: a bare null would become an empty file.
+        return hash => known.TryGetValue(hash, out ReadOnlyMemory<byte> file) ? file : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <summary>Refuses values outside their range.</summary>
