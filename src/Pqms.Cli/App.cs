@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Pqms.Cli.Commands;
@@ -22,7 +21,7 @@ internal static class App
 
         var root = CommandTree.Create(new CommandHost(screen, environment));
         var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Errors.Count > 0)
         {
             screen.Problem(UsageRefusal(parsed));
             return (int)ExitCode.Usage;

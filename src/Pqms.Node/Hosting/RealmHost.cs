@@ -167,7 +167,8 @@ public sealed class RealmHost : IAsyncDisposable
             await session.Rpc.SendAsync("hardhat_setLoggingEnabled", [false], cancel);
             if (options.BlockMilliseconds != 1000)
             {
-                await session.Rpc.SendAsync("evm_setIntervalMining", [JsonSerializer.SerializeToElement(options.BlockMilliseconds)], cancel);
+                await session.Rpc.SendAsync(
+                    "evm_setIntervalMining", [JsonSerializer.SerializeToElement(options.BlockMilliseconds)], cancel);
             }
 
             steps.Say($"chain {session.ChainId} at {session.Url}, a block every {options.BlockMilliseconds} ms");

@@ -92,8 +92,11 @@ public sealed class ApiServerTests : IAsyncLifetime
 
         public object Pools => new { pools = Array.Empty<int>() };
 
-        public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => hash == Held ? Encoding.UTF8.GetBytes("scenario") : (ReadOnlyMemory<byte>?)null;
+        public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => Find(hash, "scenario");
 
-        public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) => dataHash == Held ? Encoding.UTF8.GetBytes("batch") : (ReadOnlyMemory<byte>?)null;
+        public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) => Find(dataHash, "batch");
+
+        private static ReadOnlyMemory<byte>? Find(Bytes32 hash, string text) =>
+            hash == Held ? Encoding.UTF8.GetBytes(text) : (ReadOnlyMemory<byte>?)null;
     }
 }

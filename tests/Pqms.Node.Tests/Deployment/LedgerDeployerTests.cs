@@ -26,7 +26,7 @@ public sealed class LedgerDeployerTests : IDisposable
         using var session = await ChainSession.ConnectAsync(chain.Url, patient: true, _ => { }, default);
         await session.Rpc.SendAsync("evm_setIntervalMining", [JsonSerializer.SerializeToElement(100)], default);
 
-        // Cut after two creations, after the fifth, in the middle of the registrations; then to the end, then once more.
+        // Cut after two creations, after the fifth, amid the registrations; then to the end, then once more.
         await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 2));
         await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 3));
         await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 4));

@@ -22,7 +22,10 @@ public sealed class StepsTests
         await running;
 
         Assert.Equal(
-            ["[   4.0 s] ... still waiting for the decision (4 s)", "[   8.0 s] ... still waiting for the decision (8 s)"],
+            [
+                "[   4.0 s] ... still waiting for the decision (4 s)",
+                "[   8.0 s] ... still waiting for the decision (8 s)",
+            ],
             said);
         Assert.Equal(8, steps.Seconds["grant"]);
     }
