@@ -24,15 +24,9 @@ contract ReentrantReceiver {
         _treasury = treasury;
     }
 
+    /// @notice Is paid, and attacks.
     receive() external payable {
-        ++payments;
-        creditSeen = _treasury.creditOf(address(this));
-        totalSeen = _treasury.totalCredits();
-        try _treasury.withdraw() {
-            reentered = true;
-        } catch (bytes memory data) {
-            refusal = data;
-        }
+        _onPayment();
     }
 
     /// @notice Starts the attack.
@@ -40,13 +34,14 @@ contract ReentrantReceiver {
         _treasury.withdraw();
     }
 
-    /// @notice Calls any contract, so that the receiver can be a client.
-    function call(address target, bytes calldata data) external payable {
-        (bool done, bytes memory result) = target.call{value: msg.value}(data);
-        if (!done) {
-            assembly ("memory-safe") {
-                revert(add(result, 32), mload(result))
-            }
+    function _onPayment() private {
+        ++payments;
+        creditSeen = _treasury.creditOf(address(this));
+        totalSeen = _treasury.totalCredits();
+        try _treasury.withdraw() {
+            reentered = true;
+        } catch (bytes memory data) {
+            refusal = data;
         }
     }
 }

@@ -6,8 +6,10 @@ import {ITreasury} from "../interfaces/ITreasury.sol";
 /// @title RefusingReceiver
 /// @notice Test helper: a client that accepts no money.
 contract RefusingReceiver {
+    /// @notice Always the answer.
     error RefusingReceiver_NoThanks();
 
+    /// @notice Refuses whatever comes.
     receive() external payable {
         revert RefusingReceiver_NoThanks();
     }

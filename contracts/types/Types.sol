@@ -41,7 +41,8 @@ function linkIdEquals(LinkId a, LinkId b) pure returns (bool) {
 /// - Granted: left by the client (before the start: Cancelled; before the end: Ended by release), by a settlement
 ///   line after the end (Settled), by anyone after end + grace (Refunded). Time alone: reads as Ended from `end` on.
 /// - Refused: final, everything was refunded.
-/// - Ended: released early, or over by time. Left by a settlement line (Settled), by anyone after end + grace (Refunded).
+/// - Ended: released early, or over by time. Left by a settlement line (Settled), by anyone after end + grace
+///   (Refunded).
 /// - Settled, Cancelled, Expired, Refunded: final.
 enum Status {
     None,

@@ -88,6 +88,31 @@ contract GasTest is RealmFixture {
         vm.snapshotValue("gas", "settle per line, 50 of one client with credit", gas / LINES);
     }
 
+    /// @dev Both caps of a report, each item at its dearest: a refusal that frees buckets, a first credit.
+    function test_Caps_stayFarBelowABlock() public {
+        Decision[] memory decisions = new Decision[](64);
+        Line[] memory lines = new Line[](200);
+        Terms memory terms = fourHours();
+        (terms.pool, terms.slots) = (OTHER_POOL, 1);
+        for (uint128 i = 0; i < 264; ++i) {
+            ReservationId id = ReservationId.wrap(i + 1);
+            vm.deal(address(uint160(0xFEED0000 + i)), 1 ether);
+            requestAs(address(uint160(0xFEED0000 + i)), id, terms, costOf(terms) + 1);
+            if (i < 64) decisions[i] = decisionFor(id, GrantOutcome.PoolExhausted);
+            else lines[i - 64] = Line(id, 1_000_000_000);
+        }
+        Decision[] memory grants = new Decision[](200);
+        for (uint256 i = 0; i < 200; ++i) grants[i] = decisionFor(lines[i].id, GrantOutcome.Granted);
+        vm.prank(address(hub));
+        allocation.decide(grants);
+        submit(decisions, new Line[](0));
+        record("report with 64 refusals", 8_000_000);
+        vm.warp(block.timestamp + 14_400);
+        Report memory report = submit(new Decision[](0), lines);
+        hub.settle(report, uint64(block.timestamp), lines);
+        record("settle 200 lines, first credits", 12_000_000);
+    }
+
     function fourHours() private pure returns (Terms memory terms) {
         terms = someTerms();
         terms.duration = 14_400;

@@ -218,6 +218,26 @@ contract ReportHubTest is RealmFixture {
         hub.settle(report, acceptedAt, many);
     }
 
+    function test_VerifyEvent_provesALeafOfAnAcceptedReport() public {
+        Report memory report = nextReport(decisions, lines);
+        bytes32 left = keccak256(bytes.concat(keccak256(abi.encode(uint64(1), uint64(0), bytes("left")))));
+        bytes32 right = keccak256(bytes.concat(keccak256(abi.encode(uint64(1), uint64(1), bytes("right")))));
+        (report.count, report.eventsRoot) = (2, keccak256(bytes.concat(left, right)));
+        bytes32[] memory proof = new bytes32[](1);
+        proof[0] = left;
+        uint64 acceptedAt = uint64(block.timestamp);
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 1, "right", proof), "not yet accepted");
+        submit(report);
+        assertTrue(hub.verifyEvent(report, acceptedAt, 1, "right", proof), "proven");
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 1, "wrong", proof), "other payload");
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 0, "right", proof), "other index");
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 2, "right", proof), "index out of range");
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 1, "right", new bytes32[](2)), "other depth");
+        assertTrue(!hub.verifyEvent(report, acceptedAt + 1, 1, "right", proof), "other time of acceptance");
+        report.stateHash = 0;
+        assertTrue(!hub.verifyEvent(report, acceptedAt, 1, "right", proof), "other report");
+    }
+
     function submit(Report memory report) private {
         bytes[] memory signatures = signedBy(ORACLE_KEY, report);
         hub.submit(report, decisions, signatures, 0, 0);
