@@ -50,6 +50,9 @@ internal sealed class FakeChain
         Include(included, Tip.Ledger.Timestamp + seconds);
     }
 
+    /// <summary>Loses all waiting transactions, as a node does that restarts.</summary>
+    public void LosePool() => _pool.Clear();
+
     /// <summary>Tries a transaction on top of the newest block and all that waits.</summary>
     public FakeOutcome TryOut(FakeTransaction transaction)
     {

@@ -103,6 +103,28 @@ public sealed class StormTests
     }
 
     [Fact]
+    public void Settle_GivenReportThatTheNodeLost_sendsItAgainAfterTenBlocks()
+    {
+        using var storm = new Storm(6);
+        storm.Chain.Send(FakeLedger.Request(1, 5, 600));
+        storm.Chain.Mine(1);
+        storm.Process.Follow(int.MaxValue);
+        storm.Process.Settle();
+        Assert.Equal(1, storm.Chain.PoolSize);
+        storm.Chain.LosePool();
+        for (ulong block = 0; block <= SettlementStepper.RetryAfterBlocks; block++)
+        {
+            Assert.Equal(FakeStatus.Requested, storm.Chain.Tip.After.Reservations[1].Status);
+            storm.Chain.Mine(1);
+            storm.Process.Follow(int.MaxValue);
+            storm.Process.Settle();
+        }
+
+        storm.Chain.Mine(1);
+        Assert.Equal(FakeStatus.Granted, storm.Chain.Tip.After.Reservations[1].Status);
+    }
+
+    [Fact]
     public void Settle_GivenBacklogOlderThanTheHubReaches_anchorsAndCatchesUp()
     {
         using var storm = new Storm(9);
