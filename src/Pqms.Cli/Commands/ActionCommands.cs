@@ -15,8 +15,11 @@ internal static class ActionCommands
     private static readonly Option<uint> Count =
         Inputs.Number("--count", "takes at once, within the entitlement", 1U, uint.MaxValue, 1U);
 
-    private static readonly Option<string?> To = new("--to") { Description = "who gets the money; you when not given",
-        HelpName = "0x..." };
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description = "who gets the money; you when not given",
+        HelpName = "0x..."
+    };
 
     private static readonly Argument<ulong> Sequence =
         Inputs.NumberArgument("sequence", "the report's sequence", 1UL, ulong.MaxValue);

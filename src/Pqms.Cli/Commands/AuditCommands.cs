@@ -93,8 +93,13 @@ internal static class AuditCommands
         {
             run.Screen.Document(new
             {
-                file = path, bytes, headers = file.Headers.Count, logs = file.Logs.Count, batches = file.Batches.Count,
-                scenarios = file.Scenarios.Count, missingBatches = evidence.Batches.Missing,
+                file = path,
+                bytes,
+                headers = file.Headers.Count,
+                logs = file.Logs.Count,
+                batches = file.Batches.Count,
+                scenarios = file.Scenarios.Count,
+                missingBatches = evidence.Batches.Missing,
             });
         }
         else

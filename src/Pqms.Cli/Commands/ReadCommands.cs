@@ -13,7 +13,8 @@ internal static class ReadCommands
 {
     private static readonly Option<string?> Client = new("--client")
     {
-        Description = "only this client's reservations", HelpName = "0x...",
+        Description = "only this client's reservations",
+        HelpName = "0x...",
     };
 
     private static readonly Option<ulong> From =
@@ -21,7 +22,8 @@ internal static class ReadCommands
 
     private static readonly Option<string?> Only = new("--reservation")
     {
-        Description = "only the events of this reservation", HelpName = "id",
+        Description = "only the events of this reservation",
+        HelpName = "id",
     };
 
     public static IEnumerable<Command> Create(CommandHost host) =>

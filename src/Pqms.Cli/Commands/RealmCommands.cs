@@ -15,20 +15,26 @@ namespace Pqms.Cli.Commands;
 /// <summary>What runs a realm: <c>up</c>, <c>demo</c>, <c>deploy</c>, <c>oracle run</c>.</summary>
 internal static class RealmCommands
 {
-    private static readonly Option<bool> WithDemo = new("--demo") {
-        Description = "make the first reservation and audit it" };
+    private static readonly Option<bool> WithDemo = new("--demo")
+    {
+        Description = "make the first reservation and audit it"
+    };
 
-    private static readonly Option<bool> Once = new("--once") {
-        Description = "end when it is done instead of serving on" };
+    private static readonly Option<bool> Once = new("--once")
+    {
+        Description = "end when it is done instead of serving on"
+    };
 
     private static readonly Option<string?> OracleAddress = new("--oracle-address")
     {
-        Description = "whose signature counts; the development oracle on chain 31337", HelpName = "0x...",
+        Description = "whose signature counts; the development oracle on chain 31337",
+        HelpName = "0x...",
     };
 
     private static readonly Option<string?> ProviderAddress = new("--provider-address")
     {
-        Description = "who is paid for the pools; the development provider on chain 31337", HelpName = "0x...",
+        Description = "who is paid for the pools; the development provider on chain 31337",
+        HelpName = "0x...",
     };
 
     public static IEnumerable<Command> Create(CommandHost host) =>
@@ -131,8 +137,12 @@ internal static class RealmCommands
             session, admin, settings, scenario, run.DataFolder, run.Screen.Say, run.Cancel);
         if (run.Json)
         {
-            run.Screen.Document(new { chainId = session.ChainId, genesis = session.Genesis.ToString(),
-                addresses = RunAddresses.Of(addresses) });
+            run.Screen.Document(new
+            {
+                chainId = session.ChainId,
+                genesis = session.Genesis.ToString(),
+                addresses = RunAddresses.Of(addresses)
+            });
         }
         else
         {

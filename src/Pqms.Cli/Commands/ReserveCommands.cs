@@ -12,7 +12,9 @@ internal static class ReserveCommands
 {
     private static readonly Option<string> Pool = new("--pool")
     {
-        Description = "pool, by id or name", HelpName = "id|name", Required = true,
+        Description = "pool, by id or name",
+        HelpName = "id|name",
+        Required = true,
     };
 
     private static readonly Option<uint> Slots =

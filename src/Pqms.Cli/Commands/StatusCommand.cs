@@ -35,12 +35,18 @@ internal static class StatusCommand
             {
                 chain = new
                 {
-                    url = access.Session.Url.ToString(), id = access.Session.ChainId,
-                    genesis = access.Session.Genesis.ToString(), block = now.Block, timeSeconds = now.TimeSeconds,
+                    url = access.Session.Url.ToString(),
+                    id = access.Session.ChainId,
+                    genesis = access.Session.Genesis.ToString(),
+                    block = now.Block,
+                    timeSeconds = now.TimeSeconds,
                 },
                 ledger = new
                 {
-                    addresses = RunAddresses.Of(access.Addresses), era, sequence, head = head.ToString(),
+                    addresses = RunAddresses.Of(access.Addresses),
+                    era,
+                    sequence,
+                    head = head.ToString(),
                     paused = paused.ToString(),
                 },
                 node,

@@ -83,8 +83,14 @@ public static class Keystore
                 cipherparams = new { iv = Convert.ToHexStringLower(iv) },
                 ciphertext = Convert.ToHexStringLower(cipherText),
                 kdf = "scrypt",
-                kdfparams = new { dklen = KeyBytes, n = scryptN, p = ScryptP, r = ScryptR,
-                    salt = Convert.ToHexStringLower(salt) },
+                kdfparams = new
+                {
+                    dklen = KeyBytes,
+                    n = scryptN,
+                    p = ScryptP,
+                    r = ScryptR,
+                    salt = Convert.ToHexStringLower(salt)
+                },
                 mac = Convert.ToHexStringLower(Mac(derived, cipherText)),
             },
             id = Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture),

@@ -42,8 +42,11 @@ public sealed class RunFileTests
     [Fact]
     public void IsAlive_GivenEndedProcess_isFalse()
     {
-        var start = new ProcessStartInfo("dotnet", ["--version"]) { UseShellExecute = false,
-            RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["--version"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true
+        };
         using var process = Process.Start(start)!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -90,7 +90,8 @@ internal static class FakeLedger
             return Refusal(chain, report, signatures, anchor, anchorHash) is { } reason
                 ? Refuse(reason)
                 : Accept(state, report, at);
-        }) { ByOracle = true };
+        })
+        { ByOracle = true };
 
     public static FakeTransaction Settle(FakeChain chain, OwedSettlement owed) =>
         new($"settle {owed.Report.Sequence}", (state, at) =>
@@ -125,7 +126,8 @@ internal static class FakeLedger
             }
 
             return FakeOutcome.Done(new SettledEntry(owed.Report.Sequence));
-        }) { ByOracle = true };
+        })
+        { ByOracle = true };
 
     private static FakeOutcome Accept(ChainState state, SealedReport report, FakeContext at)
     {
