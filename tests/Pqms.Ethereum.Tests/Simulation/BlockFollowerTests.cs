@@ -300,6 +300,7 @@ public sealed class BlockFollowerTests
                         Assert.Equal(View[^1].Header.Number + 1, added.Header.Number);
                     }
 
+                    Assert.Equal(node.LogCount(added.Header.Hash), added.Logs.Length);
                     View.Add(added);
                     break;
                 case BlocksRemoved removed:

@@ -227,7 +227,6 @@ public sealed class TransactionSenderTests : IDisposable
             ? FakeNode.Unreachable(RpcFailure.TimedOut) : null;
         _node.MineEvery = 17;
         var sender = Sender();
-        var faults = 0;
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
             PendingTransaction? pending = null;
@@ -240,7 +239,6 @@ public sealed class TransactionSenderTests : IDisposable
                 catch (RpcUnreachableException)
                 {
                     // Only questions fail this way; nothing was sent.
-                    Interlocked.Increment(ref faults);
                 }
             }
 
@@ -254,7 +252,7 @@ public sealed class TransactionSenderTests : IDisposable
         Assert.Equal(60, _node.Mined.Count);
         Assert.Equal(60, _node.Mined.Select(transaction => transaction.Data[^1]).Distinct().Count());
         Assert.Empty(await OpenAsync());
-        Assert.True(faults > 0);
+        Assert.True(_node.Sent.Count > 60, "No transaction was sent twice: the faults didn't happen.");
     }
 
     private static ContractCall Call(byte argument) => new(Contract, [1, 2, 3, 4, argument], "test(uint8)");
