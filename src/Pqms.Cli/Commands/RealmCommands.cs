@@ -155,6 +155,7 @@ internal static class RealmCommands
     private static async Task<int> OracleAsync(Invocation run)
     {
         ProjectFolders.RequireWritable(run.DataFolder);
+        RunFile.RequireNobodyElse(run.DataFolder);
         var scenario = ScenarioFile.Read(ScenarioPath(run));
         var url = LedgerLocator.FindChain(run.Settings[SettingTable.ChainUrl], run.DataFolder);
         using var session = await ChainSession.ConnectAsync(url, patient: true, run.Screen.Say, run.Cancel);
@@ -171,6 +172,7 @@ internal static class RealmCommands
             run.Screen.Say,
             run.Cancel);
         run.Screen.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
+        RunFile.OfThisProcess(session, addresses, scenario.Hash, oracle.ApiUrl, run.DataFolder).Write(run.DataFolder);
         try
         {
             var failure = await oracle.Ended.WaitAsync(run.Cancel);
@@ -181,6 +183,10 @@ internal static class RealmCommands
         {
             run.Screen.Say("stopping");
             return (int)ExitCode.Ok;
+        }
+        finally
+        {
+            RunFile.Remove(run.DataFolder);
         }
     }
 

@@ -112,11 +112,13 @@ internal static class ReserveCommands
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
         var (terms, quote) = await QuotedAsync(run, access);
-        var refused = quote.Problems.Where(problem => run.Get(Id) is null || !problem.Contains("start is")).ToList();
-        if (refused.Count > 0)
+        var repeats = run.Get(Id) is { } known
+            && await access.Client.GetReservationAsync(known, default, run.Cancel) is not null;
+        if (!repeats && quote.Problems.Count > 0)
         {
             throw new RefusedException(
-                ExitCode.Refused, "the ledger would refuse this request:\n  " + string.Join("\n  ", refused), "",
+                ExitCode.Refused,
+                "the ledger would refuse this request:\n  " + string.Join("\n  ", quote.Problems), "",
                 "correct it and try 'pqms quote' with the same options");
         }
 

@@ -47,7 +47,7 @@ public sealed class RealmHost : IAsyncDisposable
     public static async Task<RealmHost> StartAsync(RealmOptions options, Steps steps, CancellationToken cancel)
     {
         ProjectFolders.RequireWritable(options.DataFolder);
-        RequireNobodyElse(options.DataFolder);
+        RunFile.RequireNobodyElse(options.DataFolder);
         var scenario = ScenarioFile.Read(options.ScenarioPath);
         steps.Say($"scenario {scenario.Scenario.Name}, hardware profile {Profile(scenario)}");
         steps.Say($"data folder {options.DataFolder}");
@@ -135,16 +135,6 @@ public sealed class RealmHost : IAsyncDisposable
     public static string Profile(ScenarioFile scenario) =>
         $"{scenario.Scenario.ProfileName} [{scenario.Scenario.Profile.Provenance}]";
 
-    private static void RequireNobodyElse(string dataFolder)
-    {
-        if (RunFile.Read(dataFolder) is { } other && other.ProcessId != Environment.ProcessId && other.IsAlive())
-        {
-            throw new RefusedException(
-                ExitCode.Refused, $"process {other.ProcessId} already serves from {dataFolder}",
-                "one node for each data folder", "use it, end it, or name another folder with --data-folder");
-        }
-    }
-
     private static async Task<(ChainSupervisor? Chain, ChainSession Session)> StartChainAsync(
         RealmOptions options, Steps steps, CancellationToken cancel)
     {
@@ -191,8 +181,6 @@ public sealed class RealmHost : IAsyncDisposable
         return await Deploying.RunAsync(session, admin, settings, scenario, options.DataFolder, steps.Say, cancel);
     }
 
-    private void WriteRunFile() => new RunFile(
-        Environment.ProcessId, RunFile.OwnStartTicks(), Session.Url.ToString(), Session.ChainId,
-        Session.Genesis.ToString(), ApiUrl.ToString(), _dataFolder, Scenario.Hash.ToString(),
-        RunAddresses.Of(Addresses)).Write(_dataFolder);
+    private void WriteRunFile() =>
+        RunFile.OfThisProcess(Session, Addresses, Scenario.Hash, ApiUrl, _dataFolder).Write(_dataFolder);
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Pqms.Ethereum;
+using Pqms.Node.Hosting;
+using Pqms.Sdk;
 
 namespace Pqms.Node.Running;
 
@@ -28,6 +31,30 @@ public sealed record RunFile(
     private const string FileName = "run.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>What this process tells others.</summary>
+    /// <param name="session">The chain.</param>
+    /// <param name="addresses">The ledger on it.</param>
+    /// <param name="scenarioHash">The era's scenario.</param>
+    /// <param name="apiUrl">Where this process serves.</param>
+    /// <param name="dataFolder">Absolute path of the data folder.</param>
+    public static RunFile OfThisProcess(
+        ChainSession session, LedgerAddresses addresses, Bytes32 scenarioHash, Uri apiUrl, string dataFolder) => new(
+            Environment.ProcessId, OwnStartTicks(), session.Url.ToString(), session.ChainId, session.Genesis.ToString(),
+            apiUrl.ToString(), dataFolder, scenarioHash.ToString(), RunAddresses.Of(addresses));
+
+    /// <summary>Makes sure that no other process serves from a data folder.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    /// <exception cref="RefusedException">One does.</exception>
+    public static void RequireNobodyElse(string dataFolder)
+    {
+        if (Read(dataFolder) is { } other && other.ProcessId != Environment.ProcessId && other.IsAlive())
+        {
+            throw new RefusedException(
+                ExitCode.Refused, $"process {other.ProcessId} already serves from {dataFolder}",
+                "one node for each data folder", "use it, end it, or name another folder with --data-folder");
+        }
+    }
 
     /// <summary>Writes the file at once and whole: readers never see half of it.</summary>
     /// <param name="dataFolder">The folder, which exists.</param>

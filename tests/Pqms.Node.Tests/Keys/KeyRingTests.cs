@@ -1,3 +1,4 @@
+using Pqms.Ethereum.Crypto;
 using Pqms.Node.Keys;
 using Pqms.Node.Tests.Support;
 
@@ -47,6 +48,19 @@ public sealed class KeyRingTests
             () => KeyRing.Open(path, DevelopmentAccount.Client, 1, _ => null, null)).Refusal;
 
         Assert.Contains(KeyRing.PasswordVariable, refused.Allowed);
+    }
+
+    [Fact]
+    public void Open_GivenKeystoreAndPassword_prefersItToTheEnvironment()
+    {
+        using var folder = new TemporaryFolder();
+        using var provider = KeyRing.Development(DevelopmentAccount.Provider);
+        var path = folder.Write("key.json", Keystore.Create(provider, "password"));
+
+        using var key = KeyRing.Open(
+            path, DevelopmentAccount.Client, 1, name => name == KeyRing.PasswordVariable ? "password" : "0x01", null);
+
+        Assert.Equal(provider.Address, key.Address);
     }
 
     [Fact]
