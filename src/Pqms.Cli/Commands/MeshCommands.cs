@@ -43,20 +43,17 @@ internal static class MeshCommands
         run.Screen.Say($"scenario {file.Scenario.Name}, hardware profile {RealmHost.Profile(file)}, seed {seed}");
 
         var started = Stopwatch.GetTimestamp();
-        // The warm-up comes before the era, so the era starts late enough for it to begin at 0.
-        var start = file.Scenario.WarmUpSeconds;
-        var mesh = new MeshEmulator(
-            file.Scenario, seed, MeshTime.FromSeconds(start), new MeshOptions(run.Get(Threads)));
-        Advance(run, mesh, start, start + (long)until.TotalSeconds);
+        var mesh = new MeshEmulator(file.Scenario, seed, MeshTime.FromSeconds(0), new MeshOptions(run.Get(Threads)));
+        Advance(run, mesh, (long)until.TotalSeconds);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Print(run, file, mesh, new Timing(seed, until, seconds));
         return Task.FromResult((int)ExitCode.Ok);
     }
 
-    private static void Advance(Invocation run, MeshEmulator mesh, long fromSeconds, long untilSeconds)
+    private static void Advance(Invocation run, MeshEmulator mesh, long untilSeconds)
     {
         var said = Stopwatch.GetTimestamp();
-        for (var at = fromSeconds; at < untilSeconds;)
+        for (long at = 0; at < untilSeconds;)
         {
             run.Cancel.ThrowIfCancellationRequested();
             at = Math.Min(at + SliceSeconds, untilSeconds);
@@ -66,7 +63,7 @@ internal static class MeshCommands
                 said = Stopwatch.GetTimestamp();
                 run.Screen.Say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{at - fromSeconds} of {untilSeconds - fromSeconds} s of mesh time, {mesh.Totals.Events} events"));
+                    $"{at} of {untilSeconds} s of mesh time, {mesh.Totals.Events} events"));
             }
         }
     }
