@@ -35,6 +35,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <param name="port">A free port of 127.0.0.1.</param>
     /// <param name="view">What is served.</param>
     /// <param name="cancel">Ends the start.</param>
+    /// <exception cref="IOException">Somebody else listens on the port.</exception>
     public static async Task<ApiServer> StartAsync(int port, INodeView view, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
@@ -54,7 +55,16 @@ public sealed class ApiServer : IAsyncDisposable
         var application = builder.Build();
         application.Use(GuardAsync);
         Map(application, view);
-        await application.StartAsync(cancel);
+        try
+        {
+            await application.StartAsync(cancel);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         return new ApiServer(application, new Uri($"http://127.0.0.1:{port}"));
     }
 

@@ -10,6 +10,9 @@ namespace Pqms.Node.Hosting;
 /// <summary>One oracle with its mesh and the HTTP API, in this process.</summary>
 public sealed class OracleHost : INodeView, IAsyncDisposable
 {
+    /// <summary>Starts tried when a port is taken between our look and our bind.</summary>
+    private const int ApiStarts = 3;
+
     private readonly OracleService _service;
     private readonly ChainSession _session;
     private readonly LedgerAddresses _addresses;
@@ -73,13 +76,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         var host = new OracleHost(service, session, addresses, scenario);
         try
         {
-            var port = Ports.FirstFree(options.ApiPort);
-            if (port != options.ApiPort)
-            {
-                say($"port {options.ApiPort} is busy: the HTTP API uses {port}");
-            }
-
-            host._api = await ApiServer.StartAsync(port, host, cancel);
+            host._api = await StartApiAsync(options.ApiPort, host, say, cancel);
             return host;
         }
         catch
@@ -108,6 +105,30 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    private static async Task<ApiServer> StartApiAsync(
+        int wanted, INodeView view, Action<string> say, CancellationToken cancel)
+    {
+        var first = wanted;
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = Ports.FirstFree(first);
+            try
+            {
+                var server = await ApiServer.StartAsync(port, view, cancel);
+                if (port != wanted)
+                {
+                    say($"port {wanted} is busy: the HTTP API uses {port}");
+                }
+
+                return server;
+            }
+            catch (IOException) when (attempt < ApiStarts)
+            {
+                first = port + 1;
+            }
+        }
     }
 
     private async Task<Refusal?> WatchAsync()

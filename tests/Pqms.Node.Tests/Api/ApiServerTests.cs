@@ -84,6 +84,10 @@ public sealed class ApiServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task StartAsync_GivenATakenPort_throwsWhatTheHostRetries() =>
+        await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(_server!.Url.Port, _view, default));
+
     private sealed class FakeView : INodeView
     {
         public bool IsHealthy { get; set; } = true;
