@@ -142,7 +142,7 @@ internal static class AuditCommands
         var checkedFile = HistoryVerifier.Verify(file);
         var replay = checkedFile.Accepted
             ? await ReplayRunner.RunAsync(
-                new FileReplaySource(file), file.ScenarioFinder(), new ReplayVoice(run.Screen.Say), run.Cancel)
+                new HistoryReplaySource(file), file.ScenarioFinder(), new ReplayVoice(run.Screen.Say), run.Cancel)
             : null;
         AuditReport.PrintVerification(run, file, checkedFile, replay);
         return (int)(checkedFile.Accepted && replay!.IsEqual ? ExitCode.Ok : ExitCode.Refused);
