@@ -8,8 +8,8 @@ import {RealmFixture} from "./RealmFixture.sol";
 /// @dev What holds after any sequence of calls. A call that reverts fails the run (failOnRevert), and afterInvariant
 /// checks that enough calls really did something.
 contract LedgerInvariantTest is RealmFixture {
-    /// @dev Of the 64 calls of a run; calls that find nothing to do are not counted.
-    uint256 private constant MIN_CALLS = 32;
+    /// @dev A run makes 64 calls, some of which make others first; those that find nothing to do do not count.
+    uint256 private constant MIN_CALLS = 64;
 
     LedgerHandler private handler;
 

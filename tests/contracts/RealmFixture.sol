@@ -51,6 +51,7 @@ abstract contract RealmFixture is TestBase {
         vm.roll(1000);
         for (uint256 i = 740; i < 1000; ++i) vm.setBlockhash(i, keccak256(abi.encode("block", i)));
         vm.warp(1_800_000_000);
+        assertTrue(blockhash(750) != 0 && blockhash(999) != 0, "blocks have hashes");
         uint256 nonce = vm.getNonce(address(this));
         address allocationAt = vm.computeCreateAddress(address(this), nonce + 4);
         registry = IRealmRegistry(deploy("RealmRegistry", abi.encode(admin)));
