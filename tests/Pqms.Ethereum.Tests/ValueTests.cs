@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Pqms.Tests;
 
 namespace Pqms.Ethereum.Tests;
 
@@ -53,7 +54,7 @@ public sealed class ValueTests
             Assert.Equal(a, UInt256.Parse(a.ToString()));
             Assert.Equal(a, UInt256.Parse(a.ToHexQuantity()));
             Assert.Equal(((BigInteger)a).ToString(), a.ToString());
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(11, 13));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestProfile.Count(2000, 200000)).WithReplay(11, 13));
     }
 
     [Fact]

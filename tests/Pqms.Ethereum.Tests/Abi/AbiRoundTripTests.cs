@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Pqms.Ethereum.Abi;
+using Pqms.Tests;
 
 namespace Pqms.Ethereum.Tests.Abi;
 
@@ -29,7 +30,7 @@ public sealed class AbiRoundTripTests
             Assert.Equal(sample.Text, decoded.Text);
             Assert.Equal(sample.Signed, decoded.Signed);
             Assert.Equal(sample.Parts.Select(part => part.Name), decoded.Parts.Select(part => part.Name));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(17, 19));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestProfile.Count(1000, 100000)).WithReplay(17, 19));
     }
 
     [Fact]

@@ -1,14 +1,15 @@
 using System.Numerics;
+using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
 using FsCheck;
 using FsCheck.Fluent;
+using Hub = Pqms.Sdk.Contracts.ReportHubContract;
+using Money = Pqms.Sdk.Contracts.TreasuryContract;
+using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Audit;
 using Pqms.Sdk.Leaves;
-using Hub = Pqms.Sdk.Contracts.ReportHubContract;
-using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
-using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
-using Money = Pqms.Sdk.Contracts.TreasuryContract;
+using Pqms.Tests;
 
 namespace Pqms.Sdk.Tests.Audit;
 
@@ -50,7 +51,7 @@ public sealed class LedgerHistoryTests
                 return history.Faults.Count == 0 && history.Money.Balanced
                     && ledger.Credits.All(pair => history.Credits[pair.Key] == (BigInteger)pair.Value)
                     && history.Booked.Values.All(booked => booked is >= 0 and <= 100);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(1, 1));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestProfile.Count(60, 2000)).WithReplay(1, 1));
 
     [Fact]
     public void Rebuild_WhenAnyLogIsMissing_findsAFault()

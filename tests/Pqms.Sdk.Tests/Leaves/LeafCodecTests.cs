@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Pqms.Sdk.Leaves;
+using Pqms.Tests;
 
 namespace Pqms.Sdk.Tests.Leaves;
 
@@ -79,7 +80,7 @@ public sealed class LeafCodecTests
                 {
                     return true;
                 }
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(2, 3));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestProfile.Count(500, 50000)).WithReplay(2, 3));
 
     // Takes have 94 bytes, settlements and counters 49, decisions 42.
     private static byte[] Bytes(int kind, IEnumerable<int> rest)
