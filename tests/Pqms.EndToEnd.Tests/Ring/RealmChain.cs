@@ -258,7 +258,8 @@ public sealed class RealmChain : IAsyncDisposable
         }
     }
 
-    private async Task DeployAsync()
+    /// <summary>Deploys the ledger, or goes on with one that is there.</summary>
+    public async Task DeployAsync()
     {
         using var provider = KeyRing.Development(DevelopmentAccount.Provider);
         var signers = Signers.Select(key => key.Address).Order().ToList();
