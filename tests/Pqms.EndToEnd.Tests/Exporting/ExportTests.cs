@@ -15,8 +15,8 @@ public sealed class ExportTests(ExportedRealm realm) : IClassFixture<ExportedRea
     private static readonly Dictionary<string, (Func<HistoryFile, HistoryFile> Change, string Fault)> _tampers =
         new(StringComparer.Ordinal)
         {
-            ["a bit of a batch"] = (file => file with { Batches = [Flip(file.Batches[0], 40), .. file.Batches.Skip(1)] },
-                "1 of "),
+            ["a bit of a batch"] = (
+                file => file with { Batches = [Flip(file.Batches[0], 40), .. file.Batches.Skip(1)] }, "1 of "),
             ["a batch left out"] = (file => file with { Batches = [.. file.Batches.Skip(1)] }, "have no batch"),
             ["a bit of the scenario"] = (file => file with { Scenarios = [Flip(file.Scenarios[0], 100)] }, "scenario"),
             ["a header's time"] = (file => file with { Headers = Later(file.Headers) }, "block "),
@@ -148,8 +148,8 @@ public sealed class ExportTests(ExportedRealm realm) : IClassFixture<ExportedRea
     private static HistoryFile Altered(HistoryFile file, Bytes32 topic, int at)
     {
         var index = LastOf(file, topic);
-        var log = file.Logs[index];
-        return file with { Logs = [.. file.Logs.Select((l, i) => i == index ? log with { Data = Flip(l.Data, at) } : l)] };
+        var altered = file.Logs[index] with { Data = Flip(file.Logs[index].Data, at) };
+        return file with { Logs = [.. file.Logs.Select((log, i) => i == index ? altered : log)] };
     }
 
     private static HistoryFile Without(HistoryFile file, Bytes32 topic)

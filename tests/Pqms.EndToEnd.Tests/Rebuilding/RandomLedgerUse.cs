@@ -40,7 +40,8 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
         }
     }
 
-    private (string Name, Func<Task> Run) Draw() => _ids.Count == 0 ? ("request", RequestAsync) : _random.Next(20) switch
+    // Without a reservation there is nothing to do but to request one.
+    private (string Name, Func<Task> Run) Draw() => (_ids.Count == 0 ? 0 : _random.Next(20)) switch
     {
         < 6 => ("request", RequestAsync),
         < 9 => ("decide", DecideAsync),

@@ -56,6 +56,37 @@ public sealed class KilledOracleTests(LivelyRealm fixture) : IClassFixture<Livel
     }
 
     [HardhatFact]
+    public async Task Oracle_WhenKilledAtAnyStep_leavesNothingMissingOrDoubled()
+    {
+        var ids = new List<UInt128>();
+        for (var step = 1; step <= (Profile.IsNightly ? 40 : 8); step++)
+        {
+            var id = ReservationIds.New();
+            ids.Add(id);
+            await _realm.Client().RequestAsync(id, TestTerms.Good);
+            await using var killed = TestOracle.Start(_realm, killAtStep: step);
+            await killed.UntilEndedAsync();
+        }
+
+        await using var oracle = TestOracle.Start(_realm);
+        await oracle.UntilIdleAsync(_realm);
+        foreach (var id in ids)
+        {
+            await _realm.UntilStatusAsync(id, ReservationStatus.Granted, oracle);
+            await _realm.Client().ReleaseAsync(id);
+        }
+
+        foreach (var id in ids)
+        {
+            await _realm.UntilStatusAsync(id, ReservationStatus.Settled, oracle);
+        }
+
+        await oracle.UntilIdleAsync(_realm);
+        await Reports.CompleteAsync(_realm);
+        await Money.ConservedAsync(_realm);
+    }
+
+    [HardhatFact]
     public async Task Oracle_GivenItsDataFolderIsGone_rebuildsFromTheChain()
     {
         var folder = Path.Combine(_realm.Folder, "to-be-lost");

@@ -46,6 +46,31 @@ public sealed class ReorganisationTests(LivelyRealm fixture) : IClassFixture<Liv
         await Money.ConservedAsync(_realm);
     }
 
+    [HardhatFact]
+    public async Task Oracle_GivenBlocksReplacedWhileItWorks_reportsOn()
+    {
+        await using var oracle = TestOracle.Start(_realm);
+        await GrantedAsync(oracle);
+        for (var round = 0; round < (Profile.IsNightly ? 40 : 4); round++)
+        {
+            var snapshot = await _realm.SnapshotAsync();
+            for (var i = 0; i <= round % 3; i++)
+            {
+                await _realm.Client().RequestAsync(ReservationIds.New(), TestTerms.Good);
+            }
+
+            // No wait: the reports of these requests may be computed, signed, sent or mined by now.
+            await _realm.ReplaceBlocksAsync(snapshot, 1 + (round % 4));
+        }
+
+        var id = await GrantedAsync(oracle);
+        await _realm.Client().ReleaseAsync(id);
+        await _realm.UntilStatusAsync(id, ReservationStatus.Settled, oracle);
+        await oracle.UntilIdleAsync(_realm);
+        await Reports.CompleteAsync(_realm);
+        await Money.ConservedAsync(_realm);
+    }
+
     private async Task<UInt128> GrantedAsync(TestOracle oracle)
     {
         var id = ReservationIds.New();

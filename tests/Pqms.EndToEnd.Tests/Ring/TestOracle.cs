@@ -11,10 +11,13 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
     private readonly OracleService _service;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _notes = new();
+    private readonly int? _killAtStep;
     private readonly Task _running;
 
-    private TestOracle(OracleOptions options, EthereumKey submitter, IReadOnlyList<EthereumKey> signers)
+    private TestOracle(
+        OracleOptions options, EthereumKey submitter, IReadOnlyList<EthereumKey> signers, int? killAtStep)
     {
+        _killAtStep = killAtStep;
         _service = new OracleService(options, submitter, signers, this, TimeProvider.System);
         _running = Task.Run(() => _service.RunAsync(_stop.Token));
     }
@@ -27,7 +30,7 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
     public IEnumerable<string> Notes => _notes;
 
     public static TestOracle Start(RealmChain realm, string? dataFolder = null,
-        IReadOnlyList<EthereumKey>? signers = null)
+        IReadOnlyList<EthereumKey>? signers = null, int? killAtStep = null)
     {
         var options = new OracleOptions
         {
@@ -37,7 +40,7 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
             Scenarios = OracleOptions.ScenariosFrom(realm.Scenario.Bytes),
             PollInterval = TimeSpan.FromMilliseconds(20),
         };
-        return new TestOracle(options, realm.Signers[0], signers ?? realm.Signers);
+        return new TestOracle(options, realm.Signers[0], signers ?? realm.Signers, killAtStep);
     }
 
     public byte[]? Batch(Bytes32 dataHash) => _service.Batch(dataHash);
@@ -85,7 +88,14 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
         _stop.Dispose();
     }
 
-    public void Note(string text) => _notes.Enqueue(text);
+    public void Note(string text)
+    {
+        _notes.Enqueue(text);
+        if (_notes.Count == _killAtStep)
+        {
+            _stop.Cancel();
+        }
+    }
 
     public void EraOpened(ulong era, Bytes32 scenarioHash, ulong block) => Note($"era {era} in block {block}");
 
