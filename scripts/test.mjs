@@ -15,13 +15,13 @@ Sets up what is missing, then runs: tidy, scripts, contracts-lint, contracts-abi
 format, and every tests/*.Tests project. The last line is the sum: N passed, N failed[, N skipped].
 A missing result file, a crashed host or zero tests count as a failure; exit code 1 when anything failed.
   --only <stage,...>   only these stages (C# projects by full name); the sum covers them alone
-  --nightly            long profiles: PQMS_PROFILE=nightly, limits of 30 minutes a stage
+  --nightly            long profiles: PQMS_PROFILE=nightly, limits of 45 minutes a stage
   --help               this text
 
 Example: npm test -- --only tidy,contracts`;
 
 const stageLimitSeconds = 300;
-const nightlyStageLimitSeconds = 1800;
+const nightlyStageLimitSeconds = 2700;
 
 function options(args) {
   const at = args.indexOf("--only");
