@@ -24,8 +24,8 @@ internal static class DemoAuditor
             answer => answer?.Leaf is TakeLeaf { Result: TakeResult.Delivered });
         var proven = delivered is not null && await auditor.ProveAsync(delivered, cancel);
         steps.Say(
-            $"rebuilt {evidence.History.Lives.Count} lives from {evidence.File.Logs.Count} logs, "
-            + $"{evidence.History.Faults.Count} faults; replaying {evidence.History.Reports.Count} reports");
+            $"rebuilt from {evidence.File.Logs.Count} logs: reservations {evidence.History.Lives.Count}, "
+            + $"faults {evidence.History.Faults.Count}; replaying {evidence.History.Reports.Count} reports");
         var replay = await auditor.ReplayAsync(
             evidence, OracleOptions.ScenariosFrom(place.Scenario.Bytes), null, cancel);
 
