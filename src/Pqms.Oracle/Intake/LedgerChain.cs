@@ -95,11 +95,11 @@ internal sealed class LedgerChain : IChainPort
     {
         var store = new FileTransactionStore(transactionsPath);
         var options = new SenderOptions { PollInterval = _options.PollInterval };
-        var sender = new TransactionSender(_rpc, _submitter, identity.ChainId, store, options, _clock)
+        TransactionSender NewSender() => new(_rpc, _submitter, identity.ChainId, store, options, _clock)
         {
             Errors = LedgerErrors.Decode,
         };
-        return new LedgerWriter(_rpc, sender, _options.Addresses.ReportHub, store);
+        return new LedgerWriter(_rpc, NewSender, _options.Addresses.ReportHub, store);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
@@ -22,21 +23,24 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     private const ulong MaxGas = 16_777_216;
 
     private readonly IEthereumRpc _rpc;
-    private readonly TransactionSender _sender;
+    private readonly Func<TransactionSender> _newSender;
     private readonly ReportHubContract _hub;
     private readonly IDisposable? _store;
     private readonly CancellationTokenSource _lifetime = new();
+    private readonly ConcurrentDictionary<string, PendingTransaction> _unconfirmed = new(StringComparer.Ordinal);
+    private TransactionSender _sender;
     private bool _recovered;
 
     /// <summary>A writer for one chain.</summary>
     /// <param name="rpc">The node.</param>
-    /// <param name="sender">The account.</param>
+    /// <param name="newSender">Makes a sender for the account that asks the chain for its nonce.</param>
     /// <param name="hub">The hub.</param>
     /// <param name="store">Disposed with this; null for nothing.</param>
-    public LedgerWriter(IEthereumRpc rpc, TransactionSender sender, Address hub, IDisposable? store)
+    public LedgerWriter(IEthereumRpc rpc, Func<TransactionSender> newSender, Address hub, IDisposable? store)
     {
         _rpc = rpc;
-        _sender = sender;
+        _newSender = newSender;
+        _sender = newSender();
         _hub = new ReportHubContract(hub);
         _store = store;
     }
@@ -69,15 +73,15 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         ulong gas = ReportGas
             + ((ulong)report.Decisions.Length * PerDecisionGas)
             + ((ulong)signatures.Length * PerSignatureGas);
-        return SendAsync(call, gas, tryFirst: !behindAnother, cancellation);
+        return SendAsync($"report {report.Report.Sequence}", call, gas, tryFirst: !behindAnother, cancellation);
     }
 
     /// <inheritdoc/>
     public Task<WriteAttempt> SettleAsync(OwedSettlement owed, CancellationToken cancellation)
     {
         ContractCall call = _hub.Settle(owed.Report, owed.AcceptedAt, owed.Lines);
-        return SendAsync(
-            call, SettlementGas + ((ulong)owed.Lines.Length * PerLineGas), tryFirst: true, cancellation);
+        ulong gas = SettlementGas + ((ulong)owed.Lines.Length * PerLineGas);
+        return SendAsync($"settlement {owed.Report.Sequence}", call, gas, tryFirst: true, cancellation);
     }
 
     /// <inheritdoc/>
@@ -109,15 +113,28 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
 
         foreach (PendingTransaction open in await ChainCalls.RunAsync(() => _sender.StartAsync(cancellation)))
         {
-            _ = ConfirmAsync(open);
+            _ = ConfirmAsync(_sender, open.Hash.ToString(), open);
         }
 
         _recovered = true;
     }
 
-    private async Task<WriteAttempt> SendAsync(
-        ContractCall call, ulong gas, bool tryFirst, CancellationToken cancellation)
+    // A reorganisation between two looks at the chain can take nonces back that the sender counts as used: what it
+    // sends then waits for ever, or is refused. So what is tried again, or follows a node's refusal, gets a fresh one.
+    private void RenewSender()
     {
+        _sender = _newSender();
+        _recovered = false;
+    }
+
+    private async Task<WriteAttempt> SendAsync(
+        string what, ContractCall call, ulong gas, bool tryFirst, CancellationToken cancellation)
+    {
+        if (_unconfirmed.TryRemove(what, out _))
+        {
+            RenewSender();
+        }
+
         try
         {
             await RecoverAsync(cancellation);
@@ -130,7 +147,8 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
 
             PendingTransaction pending = await ChainCalls.RunAsync(
                 () => _sender.SendAsync(call, UInt256.Zero, Math.Min(gas, MaxGas), cancellation));
-            return new WriteAttempt(WriteRefusal.None, string.Empty, ConfirmAsync(pending));
+            _unconfirmed[what] = pending;
+            return new WriteAttempt(WriteRefusal.None, string.Empty, ConfirmAsync(_sender, what, pending));
         }
         catch (RevertException revert)
         {
@@ -138,17 +156,18 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         }
         catch (RpcException refusal)
         {
+            RenewSender();
             return new WriteAttempt(
                 WriteRefusal.Refused, $"the node refused a transaction of {_sender.Address}: {refusal.Message}", null);
         }
     }
 
-    private async Task<WriteReceipt> ConfirmAsync(PendingTransaction pending)
+    private async Task<WriteReceipt> ConfirmAsync(TransactionSender sender, string what, PendingTransaction pending)
     {
         try
         {
             TransactionReceipt receipt =
-                await ChainCalls.RunAsync(() => _sender.ConfirmAsync(pending, _lifetime.Token));
+                await ChainCalls.RunAsync(() => sender.ConfirmAsync(pending, _lifetime.Token));
             return new WriteReceipt(
                 WriteRefusal.None, receipt.TransactionHash, receipt.BlockNumber, receipt.GasUsed, string.Empty);
         }
@@ -164,6 +183,10 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         catch (TransactionSupersededException superseded)
         {
             return new WriteReceipt(WriteRefusal.OtherBranch, pending.Hash, 0, 0, superseded.Message);
+        }
+        finally
+        {
+            _unconfirmed.TryRemove(KeyValuePair.Create(what, pending));
         }
     }
 }
