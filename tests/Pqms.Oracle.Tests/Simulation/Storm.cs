@@ -73,6 +73,15 @@ internal sealed class Storm : IDisposable
         }
 
         Process.Follow(int.MaxValue);
+        if (Process.Book.CountOwed() != (0, 0))
+        {
+            // The last block may have ended an epoch by its 60 s: that report, and no other, is owed for a moment.
+            Assert.Equal(Chain.Tip.Ledger.Number, Process.Book.OwedReports(1).Single().Report.ToBlock);
+            Process.Settle();
+            Chain.Mine(1);
+            Process.Follow(int.MaxValue);
+        }
+
         Assert.Equal((0, 0), Process.Book.CountOwed());
     }
 
