@@ -64,23 +64,35 @@ internal sealed class Screen
     /// <summary>One JSON document.</summary>
     public void Document(object document) => Output.WriteLine(JsonSerializer.Serialize(document, Json));
 
-    /// <summary>A table; cells are shown as they are.</summary>
+    /// <summary>A table, or paragraphs where a terminal is too narrow for it; cells are shown as they are.</summary>
     /// <param name="columns">Headings; a leading '>' aligns the column to the right.</param>
     /// <param name="rows">As many cells as headings each.</param>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        var lines = rows.ToList();
+        var headings = columns.Select(column => column.TrimStart('>')).ToList();
+        if (NarrowTable.WidthAsTable(headings, lines) > _output.Profile.Width)
+        {
+            foreach (var line in NarrowTable.Lines(headings, lines))
+            {
+                Output.WriteLine(line);
+            }
+
+            return;
+        }
+
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in columns)
+        foreach (var (column, heading) in columns.Zip(headings))
         {
             var right = column.StartsWith('>');
-            table.AddColumn(new TableColumn(Markup.Escape(right ? column[1..] : column))
+            table.AddColumn(new TableColumn(Markup.Escape(heading))
             {
                 Alignment = right ? Justify.Right : Justify.Left,
                 NoWrap = right,
             });
         }
 
-        foreach (var row in rows)
+        foreach (var row in lines)
         {
             table.AddRow(row.Select(Markup.Escape).ToArray());
         }
