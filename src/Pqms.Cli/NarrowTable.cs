@@ -1,6 +1,6 @@
 namespace Pqms.Cli;
 
-/// <summary>A table as paragraphs, one a row, for terminals on which its columns have no room beside each other.</summary>
+/// <summary>A table as paragraphs, one a row, for terminals too narrow for its columns.</summary>
 internal static class NarrowTable
 {
     /// <summary>Cells up to so many characters share the paragraph's first line.</summary>
