@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pqms.Cli.Tests.Support;
+using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Cli.Tests;
 
@@ -7,7 +8,8 @@ public sealed class AppTests
 {
     private const string EveryCommand =
         "up,demo,deploy,oracle run,status,quote,reserve,take,release,cancel,expire,refund,settle,withdraw,pools,"
-        + "reservations,events,audit,audit export,audit verify,mesh run,config,doctor";
+        + "reservations,events,audit,audit export,audit verify,mesh run,keystore create,config,"
+        + "doctor";
 
     public static TheoryData<string> Commands => [.. EveryCommand.Split(',')];
 
@@ -62,6 +64,39 @@ public sealed class AppTests
         Assert.Contains(allowed, ran.Error);
         Assert.Contains("next:", ran.Error);
         Assert.Empty(ran.Output);
+    }
+
+    [Fact]
+    public async Task KeystoreCreate_GivenAPassword_writesAFileThatOpensAndIsNeverOverwritten()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "oracle.json");
+        var password = new Dictionary<string, string> { ["PQMS_KEYSTORE_PASSWORD"] = "correct horse" };
+
+        var made = await Ran.PqmsAsync($"keystore create {path} --account oracle", password);
+        var again = await Ran.PqmsAsync($"keystore create {path}", password);
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains("0x70997970C51812dc3A010C7d01b50e0d17dc79C8", made.Output);
+        using var key = Keystore.Open(await File.ReadAllTextAsync(path), "correct horse");
+        Assert.Equal("0x70997970C51812dc3A010C7d01b50e0d17dc79C8", key.Address.ToString());
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("choose another path", again.Error);
+    }
+
+    [Fact]
+    public async Task KeystoreCreate_GivenAShortPassword_refusesAndWritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "oracle.json");
+
+        var ran = await Ran.PqmsAsync(
+            $"keystore create {path}", new Dictionary<string, string> { ["PQMS_KEYSTORE_PASSWORD"] = "1234567" });
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("at least 8", ran.Error);
+        Assert.DoesNotContain("1234567", ran.Error);
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

@@ -12,9 +12,10 @@ internal static class PqmsProcess
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a command to its end; the process is ended when it takes longer than 30 s.</summary>
-    public static async Task<PqmsResult> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<PqmsResult> RunAsync(
+        IReadOnlyList<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        using var process = Process.Start(StartInfo(arguments))
+        using var process = Process.Start(StartInfo(arguments, environment))
             ?? throw new InvalidOperationException("dotnet does not start.");
         using var limit = new CancellationTokenSource(_limit);
         try
@@ -32,7 +33,8 @@ internal static class PqmsProcess
     }
 
     /// <summary>How `pqms` is started: redirected, without colours, in the repository's folder.</summary>
-    public static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
+    public static ProcessStartInfo StartInfo(
+        IReadOnlyList<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "pqms.dll");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
@@ -43,6 +45,11 @@ internal static class PqmsProcess
             WorkingDirectory = Repository.Root,
         };
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return start;
     }
 }

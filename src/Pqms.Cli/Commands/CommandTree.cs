@@ -46,6 +46,7 @@ internal static class CommandTree
         .. ReadCommands.Create(host),
         AuditCommands.Create(host),
         MeshCommands.Create(host),
+        KeystoreCommands.Create(host),
         ConfigCommand.Create(host),
         DoctorCommand.Create(host),
     ];

@@ -3,7 +3,6 @@ using Pqms.Ethereum.Transactions;
 using Pqms.Node;
 using Pqms.Node.Deployment;
 using Pqms.Node.Hosting;
-using Pqms.Node.Keys;
 using Pqms.Node.Running;
 using Pqms.Node.Settings;
 using Pqms.Sdk;
@@ -86,37 +85,5 @@ internal sealed class LedgerAccess : IDisposable
     {
         Key?.Dispose();
         Session.Dispose();
-    }
-}
-
-/// <summary>Opens the key that a command signs with.</summary>
-internal static class Signer
-{
-    public static EthereumKey Open(Invocation run, ulong chainId)
-    {
-        var keystore = run.Settings[SettingTable.Keystore];
-        var account = Enum.Parse<DevelopmentAccount>(run.Settings[SettingTable.Account], ignoreCase: true);
-        var path = keystore.Length == 0 ? null : ProjectFolders.Resolve(Directory.GetCurrentDirectory(), keystore);
-        return KeyRing.Open(path, account, chainId, run.Environment, Console.IsInputRedirected ? null : AskPassword);
-    }
-
-    private static string? AskPassword()
-    {
-        Console.Error.Write("password of the keystore: ");
-        var password = new System.Text.StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                password.Length = Math.Max(0, password.Length - 1);
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                password.Append(key.KeyChar);
-            }
-        }
-
-        Console.Error.WriteLine();
-        return password.ToString();
     }
 }

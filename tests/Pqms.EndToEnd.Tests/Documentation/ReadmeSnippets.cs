@@ -8,12 +8,16 @@ internal static partial class ReadmeSnippets
     /// <summary>Every `pqms` command line of the README, without the program's name, in order.</summary>
     public static IReadOnlyList<string> Commands => [.. CommandsOf(Text)];
 
+    /// <summary>Those for a node that serves; blocks marked "apart" start processes of their own.</summary>
+    public static IReadOnlyList<string> CommandsForANode => [.. CommandsOf(Text, apart: false)];
+
     /// <summary>The README's text.</summary>
     public static string Text => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     /// <summary>The command lines of a text's shell blocks.</summary>
-    public static IEnumerable<string> CommandsOf(string markdown) =>
+    public static IEnumerable<string> CommandsOf(string markdown, bool apart = true) =>
         from block in ShellBlock().Matches(markdown)
+        where apart || !block.Groups["apart"].Success
         from line in block.Groups["body"].Value.Split('\n')
         let command = PqmsLine().Match(line)
         where command.Success
@@ -30,7 +34,7 @@ internal static partial class ReadmeSnippets
         where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
         select target;
 
-    [GeneratedRegex("^```sh\n(?<body>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline
+    [GeneratedRegex("^```sh(?<apart> apart)?\n(?<body>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline
         | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellBlock();
 

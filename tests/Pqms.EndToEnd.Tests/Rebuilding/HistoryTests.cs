@@ -5,6 +5,7 @@ using Pqms.Ethereum.Contracts;
 using Pqms.Sdk.Audit;
 using Pqms.Sdk.Client;
 using Pqms.Sdk.Ledger;
+using Pqms.Tests;
 
 namespace Pqms.EndToEnd.Tests.Rebuilding;
 
@@ -17,7 +18,7 @@ public sealed class HistoryTests(BackboneRealm fixture) : IClassFixture<Backbone
 
     private readonly RealmChain _realm = fixture.Realm;
 
-    public static TheoryData<int> Seeds => Profile.Range(1, 2, nightlyLast: 20);
+    public static TheoryData<int> Seeds => TestProfile.Range(1, 2, nightlyLast: 20);
 
     [HardhatTheory]
     [MemberData(nameof(Seeds))]
@@ -25,7 +26,7 @@ public sealed class HistoryTests(BackboneRealm fixture) : IClassFixture<Backbone
     {
         await using var undone = await Undo.AfterAsync(_realm);
         var use = new RandomLedgerUse(_realm, seed);
-        await use.RunAsync(Profile.IsNightly ? 400 : 120);
+        await use.RunAsync(TestProfile.Count(120, 400));
         var counts = $"seed {seed}: {string.Join(", ", use.Accepted)}, {use.Refused} refused";
         Assert.All(_needed, name => Assert.True(use.Accepted.ContainsKey(name), $"never {name}; {counts}"));
 

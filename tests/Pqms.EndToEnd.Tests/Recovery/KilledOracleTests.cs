@@ -3,6 +3,7 @@ using Pqms.EndToEnd.Tests.Ring;
 using Pqms.EndToEnd.Tests.Serving;
 using Pqms.Sdk;
 using Pqms.Sdk.Ledger;
+using Pqms.Tests;
 
 namespace Pqms.EndToEnd.Tests.Recovery;
 
@@ -59,7 +60,7 @@ public sealed class KilledOracleTests(LivelyRealm fixture) : IClassFixture<Livel
     public async Task Oracle_WhenKilledAtAnyStep_leavesNothingMissingOrDoubled()
     {
         var ids = new List<UInt128>();
-        for (var step = 1; step <= (Profile.IsNightly ? 40 : 8); step++)
+        for (var step = 1; step <= TestProfile.Count(8, 40); step++)
         {
             var id = ReservationIds.New();
             ids.Add(id);

@@ -2,6 +2,7 @@ using Pqms.EndToEnd.Tests.Lives;
 using Pqms.EndToEnd.Tests.Ring;
 using Pqms.EndToEnd.Tests.Serving;
 using Pqms.Sdk;
+using Pqms.Tests;
 
 namespace Pqms.EndToEnd.Tests.Recovery;
 
@@ -11,7 +12,7 @@ public sealed class ReorganisationTests(LivelyRealm fixture) : IClassFixture<Liv
 {
     private readonly RealmChain _realm = fixture.Realm;
 
-    public static TheoryData<int> Depths => Profile.Range(1, 2, nightlyLast: 20);
+    public static TheoryData<int> Depths => TestProfile.Range(1, 2, nightlyLast: 20);
 
     [HardhatTheory]
     [MemberData(nameof(Depths))]
@@ -51,7 +52,7 @@ public sealed class ReorganisationTests(LivelyRealm fixture) : IClassFixture<Liv
     {
         await using var oracle = TestOracle.Start(_realm);
         await GrantedAsync(oracle);
-        for (var round = 0; round < (Profile.IsNightly ? 40 : 4); round++)
+        for (var round = 0; round < TestProfile.Count(4, 40); round++)
         {
             var snapshot = await _realm.SnapshotAsync();
             for (var i = 0; i <= round % 3; i++)

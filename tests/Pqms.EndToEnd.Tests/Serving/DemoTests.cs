@@ -53,7 +53,7 @@ public sealed class DemoTests(ServedRealm realm) : IClassFixture<ServedRealm>
     [HardhatFact]
     public async Task ReadmeCommands_GivenTheServingNode_allWork()
     {
-        foreach (var command in ReadmeSnippets.Commands)
+        foreach (var command in ReadmeSnippets.CommandsForANode)
         {
             var result = await PqmsProcess.RunAsync(
                 [.. ReadmeSnippets.WordsOf(command), "--data-folder", realm.DataFolder]);

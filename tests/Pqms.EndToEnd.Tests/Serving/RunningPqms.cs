@@ -32,10 +32,14 @@ internal sealed class RunningPqms : IAsyncDisposable
     public string Error => Read(_error);
 
     /// <summary>Starts a command with a fresh data folder.</summary>
-    public static RunningPqms Start(params IReadOnlyList<string> arguments)
+    public static RunningPqms Start(params IReadOnlyList<string> arguments) => Start(arguments, []);
+
+    /// <summary>Starts a command with a fresh data folder and more environment variables.</summary>
+    public static RunningPqms Start(
+        IReadOnlyList<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var folder = Directory.CreateTempSubdirectory("pqms-test-").FullName;
-        var start = PqmsProcess.StartInfo([.. arguments, "--data-folder", folder]);
+        var start = PqmsProcess.StartInfo([.. arguments, "--data-folder", folder], environment);
         return new RunningPqms(Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start."),
             folder);
     }
