@@ -36,4 +36,38 @@ public sealed record HardwareProfile(
     double LinkCutOffSeconds,
     double AttenuationDbPerKm,
     double StockFactor,
-    IReadOnlyDictionary<string, string> Sources);
+    IReadOnlyDictionary<string, string> Sources)
+{
+    /// <summary>Relaxation time of one memory in s; infinite unless given. T2 is at most 2 T1.</summary>
+    public double T1Seconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Depolarising time of one memory in s, besides T1 and T2; infinite unless given.</summary>
+    public double DepolarisingSeconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Probability that a swap succeeds, in (0, 1]; 1 unless given. A failed one loses both pairs.</summary>
+    public double SwapSuccess { get; init; } = 1.0;
+
+    /// <summary>
+    /// Relative half-width of the true infidelity about the nominal one, in [0, 1]; 0.2 unless given. Unknown to
+    /// control.
+    /// </summary>
+    public double InfidelitySpread { get; init; } = 0.2;
+
+    /// <summary>Kind of memory, for the compatibility of links; empty unless given: compatible with all.</summary>
+    public string Platform { get; init; } = "";
+
+    /// <summary>Operating temperature in K, for people; 0 when not given.</summary>
+    public double TemperatureKelvin { get; init; }
+
+    /// <summary>Isolation grade of the facility, 1 to 3, for people; 0 when not given.</summary>
+    public int IsolationGrade { get; init; }
+
+    /// <summary>Energy of one attempt of one pair of memories in J; 0 unless given.</summary>
+    public double JoulesPerAttempt { get; init; }
+
+    /// <summary>Power to keep one pair stored, both ends together, in W; 0 unless given.</summary>
+    public double WattsPerStoredPair { get; init; }
+
+    /// <summary>Power of a site that is on, whatever it does, in W; 0 unless given.</summary>
+    public double SiteWatts { get; init; }
+}

@@ -34,13 +34,42 @@ public sealed record Scenario(
     IReadOnlyList<ScenarioLink> Links,
     IReadOnlyList<ScenarioPool> Pools,
     double RepeaterEveryMeters,
-    double SplitAboveMeters);
+    double SplitAboveMeters)
+{
+    /// <summary>Profiles of the file by name, for sites that have another than the scenario's.</summary>
+    public IReadOnlyList<HardwareProfile> Profiles { get; init; } = [Profile];
+
+    /// <summary>What breaks during the run, in file order.</summary>
+    public IReadOnlyList<ScenarioFault> Faults { get; init; } = [];
+
+    /// <summary>Reservations that the scenario asks for itself, in file order.</summary>
+    public IReadOnlyList<ScenarioReservation> Reservations { get; init; } = [];
+
+    /// <summary>Bell tests of all pools.</summary>
+    public HealthSettings Health { get; init; } = HealthSettings.None;
+
+    /// <summary>The slow loop of control.</summary>
+    public PlannerSettings Planner { get; init; } = PlannerSettings.Fixed;
+}
 
 /// <summary>An end node: a place with storage memories where users take pairs.</summary>
 /// <param name="Name">Unique name of 1 to 64 characters without '~' and '#', which mark inserted repeaters.</param>
 /// <param name="Latitude">Degrees north, in [-90, 90].</param>
 /// <param name="Longitude">Degrees east, in [-180, 180].</param>
-public sealed record ScenarioSite(string Name, double Latitude, double Longitude);
+public sealed record ScenarioSite(string Name, double Latitude, double Longitude)
+{
+    /// <summary>Name of the site's profile; empty for the scenario's.</summary>
+    public string Profile { get; init; } = "";
+
+    /// <summary>Virtual quantum network of the site; empty when all may swap here.</summary>
+    public string Vqn { get; init; } = "";
+
+    /// <summary>Whether pairs of other virtual quantum networks may be swapped here.</summary>
+    public bool IsGateway { get; init; }
+
+    /// <summary>Energy store; null for mains.</summary>
+    public BatterySettings? Battery { get; init; }
+}
 
 /// <summary>A physical fibre between two sites.</summary>
 /// <param name="A">Name of one end.</param>
@@ -48,7 +77,11 @@ public sealed record ScenarioSite(string Name, double Latitude, double Longitude
 /// <param name="LengthMeters">
 /// Length of the fibre in m; the great circle times the scenario's fibre factor unless given.
 /// </param>
-public sealed record ScenarioLink(string A, string B, double LengthMeters);
+public sealed record ScenarioLink(string A, string B, double LengthMeters)
+{
+    /// <summary>How its pairs are made.</summary>
+    public LinkSettings Settings { get; init; } = LinkSettings.Default;
+}
 
 /// <summary>A hot-standby pool: the stock of end-to-end pairs between two sites at one class of fidelity.</summary>
 /// <param name="Name">Unique name, for example "berlin-muenchen".</param>
@@ -69,4 +102,8 @@ public sealed record ScenarioPool(
     string ClassName,
     double FidelityFloor,
     int Slots,
-    ulong PricePerSlotSecondWei);
+    ulong PricePerSlotSecondWei)
+{
+    /// <summary>How the pool is run.</summary>
+    public PoolSettings Settings { get; init; } = PoolSettings.Default;
+}
