@@ -41,10 +41,11 @@ public sealed class MeshEmulator
         Now = new MeshTime(eraStart.Nanoseconds - MeshTime.FromSeconds(scenario.WarmUpSeconds).Nanoseconds);
         _unaddressed = new EventLog((uint)plan.Pools.Count, observed);
         _pools = new PoolEngine[plan.Pools.Count];
+        EngineSettings settings = new(
+            seed, Now.Nanoseconds, scenario.WarmUpSeconds, observed, _options.PerAttempt);
         for (int i = 0; i < _pools.Length; i++)
         {
-            FillRamp ramp = FillRamp.Of(plan.Pools[i], Now.Nanoseconds, scenario.WarmUpSeconds);
-            _pools[i] = new PoolEngine(i, plan.Pools[i], seed, ramp, observed);
+            _pools[i] = new PoolEngine(i, plan.Pools[i], settings);
         }
     }
 

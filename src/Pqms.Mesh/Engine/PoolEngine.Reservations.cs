@@ -1,14 +1,12 @@
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Pools;
+using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Engine;
 
 internal sealed partial class PoolEngine
 {
     private readonly ReservationBook _book = new();
-    private ulong _generated;
-    private ulong _delivered;
-    private ulong _discarded;
     private ulong _countAtDrain;
 
     /// <summary>What the pool owes a report since the last drain, in the order it arose.</summary>
@@ -84,10 +82,9 @@ internal sealed partial class PoolEngine
         _isolated = isolated;
         while (isolated && _stock.Count > 0)
         {
-            Discard(_stock.RemoveOldest(), MeshEventKind.Dropped);
+            Burn(RemoveFromStock(0), 1);
         }
 
-        SetExpiry();
         Retarget();
     }
 
@@ -100,14 +97,21 @@ internal sealed partial class PoolEngine
 
     /// <summary>The pool's totals now.</summary>
     public PoolCounters Counters() => new(
-        Index, _log.Count, _generated, _delivered, _discarded, _stock.Count, MeanEstimate(), _probe.Mean(_stock, _now));
+        Index,
+        _log.Count,
+        _tally.Generated,
+        _tally.Delivered,
+        _tally.Gone - _tally.Delivered,
+        Held,
+        MeanEstimate(),
+        _probe.Mean(_stock, _now));
 
     /// <summary>The pool as seen now.</summary>
     public PoolView View()
     {
         ulong links = 0;
         ulong cutOff = 0;
-        foreach (Links.LinkShare share in _shares)
+        foreach (Links.LinkShare share in Shares)
         {
             links += share.Generated;
             cutOff += share.CutOff;
@@ -120,8 +124,8 @@ internal sealed partial class PoolEngine
             _target,
             _book.ActiveSlots(_now),
             _isolated,
-            _plan.Path.Spans.Count,
-            _plan.Path.Meters,
+            _plan.Links,
+            _plan.Path?.Meters ?? 0.0,
             _plan.FreshFidelity,
             _plan.LifetimeSeconds(_plan.Pool.FidelityFloor),
             _plan.Refill.PairsPerSecond,
@@ -132,26 +136,31 @@ internal sealed partial class PoolEngine
     /// <summary>Adds this pool to sums over all pools.</summary>
     public MeshTotals AddTo(MeshTotals totals)
     {
-        foreach (Links.LinkShare share in _shares)
+        foreach (Links.LinkShare share in Shares)
         {
             totals = totals with
             {
                 LinkPairsGenerated = totals.LinkPairsGenerated + share.Generated,
                 LinkPairsSwapped = totals.LinkPairsSwapped + share.Swapped,
-                LinkPairsDiscarded = totals.LinkPairsDiscarded + share.CutOff,
-                LinkPairsStored = totals.LinkPairsStored + (ulong)share.Held,
+                LinkPairsDiscarded = totals.LinkPairsDiscarded + share.CutOff + share.PurifiedAway + share.Tested,
+                LinkPairsStored = totals.LinkPairsStored + (ulong)share.Stored,
             };
         }
 
         return totals with
         {
-            Generated = totals.Generated + _generated,
-            Delivered = totals.Delivered + _delivered,
-            Discarded = totals.Discarded + _discarded,
-            Stock = totals.Stock + (ulong)_stock.Count,
+            Generated = totals.Generated + _tally.Generated,
+            Delivered = totals.Delivered + _tally.Delivered,
+            Discarded = totals.Discarded + _tally.Gone - _tally.Delivered,
+            Stock = totals.Stock + (ulong)Held,
             Events = totals.Events + _log.Count,
         };
     }
+
+    /// <summary>Pairs in the pool, one that is being pumped included.</summary>
+    private int Held => _stock.Count + (_hasStaged ? 1 : 0);
+
+    private IReadOnlyList<Links.LinkShare> Shares => _chain?.Shares ?? [];
 
     private GrantForecast Decide(RequestCommand command, int blockSeconds)
     {
@@ -176,21 +185,28 @@ internal sealed partial class PoolEngine
     private void TakeOne(Reservation reservation, ulong number)
     {
         ulong sequence = _log.Count;
+        _tally.Requests++;
         TakeOutcome outcome = OutcomeOf(reservation);
         StoredPair pair = default;
         double estimate = 0.0;
         double truth = 0.0;
         if (outcome == TakeOutcome.Delivered)
         {
-            estimate = EstimateFromFreshest(0);
-            pair = _stock.TakeFreshest();
-            truth = _probe.Fidelity(pair.Truth, _now);
-            _delivered++;
+            pair = RemoveFromStock(BestForTake);
+            estimate = EstimateOf(pair);
+            BellDiagonal state = _probe.State(pair.Truth, _now);
+            truth = state.PhiPlus;
+            _tally.Delivered++;
+            _tally.Serve(estimate, state, 0, _plan.LightNanoseconds);
             _log.Append(
                 _now, MeshEventKind.PairTaken, pair.Counter, BitConverter.DoubleToUInt64Bits(truth), reservation.Id);
             _book.AddCredit(reservation, _stock.Count, _now);
-            SetExpiry();
+            Occupy();
             Refill();
+        }
+        else
+        {
+            _tally.Lost++;
         }
 
         _log.Append(_now, MeshEventKind.TakeAnswered, number, (ulong)outcome, reservation.Id);
@@ -205,7 +221,7 @@ internal sealed partial class PoolEngine
             estimate,
             truth,
             0,
-            _light,
+            _plan.LightNanoseconds,
             sequence,
             _stock.Count)));
     }
@@ -218,7 +234,7 @@ internal sealed partial class PoolEngine
         }
 
         bool filled = _book.FilledPlaces(reservation, _stock.Count, _now) > 0;
-        return filled && EstimateFromFreshest(0) >= reservation.FidelityMin
+        return filled && EstimateOf(_stock[BestForTake]) >= reservation.FidelityMin
             ? TakeOutcome.Delivered
             : TakeOutcome.PoolEmpty;
     }
@@ -267,7 +283,7 @@ internal sealed partial class PoolEngine
     }
 
     private double EstimateFromFreshest(int position) =>
-        _plan.Model!.Estimate(_now - _stock[_stock.Count - 1 - position].VirtualBirthNanoseconds);
+        EstimateOf(_stock[_stock.Count - 1 - position]);
 
     private double MeanEstimate()
     {
