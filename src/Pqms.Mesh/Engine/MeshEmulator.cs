@@ -184,14 +184,21 @@ public sealed class MeshEmulator
         return SHA256.HashData(digests);
     }
 
+    /// <summary>The sums over a pool's life; reading them changes nothing.</summary>
+    /// <param name="poolIndex">0-based.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
+    public PoolStatistics Statistics(int poolIndex) => PoolAt(poolIndex).Statistics();
+
     /// <summary>A pool as it is now.</summary>
     /// <param name="poolIndex">0-based.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
-    public PoolView View(int poolIndex)
+    public PoolView View(int poolIndex) => PoolAt(poolIndex).View();
+
+    private PoolEngine PoolAt(int poolIndex)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(poolIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(poolIndex, _pools.Length);
-        return _pools[poolIndex].View();
+        return _pools[poolIndex];
     }
 
     private void Request(RequestCommand command)

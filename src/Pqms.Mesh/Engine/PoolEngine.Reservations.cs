@@ -106,6 +106,20 @@ internal sealed partial class PoolEngine
         MeanEstimate(),
         _probe.Mean(_stock, _now));
 
+    /// <summary>The sums over the pool's life.</summary>
+    public PoolStatistics Statistics()
+    {
+        ulong links = 0;
+        ulong attempts = 0;
+        foreach (Links.LinkShare share in Shares)
+        {
+            links += share.Generated;
+            attempts += share.Attempts;
+        }
+
+        return _tally.Read(_now, Held, new PoolReading(links, attempts, (ulong)_demand.Waiting, 0.0));
+    }
+
     /// <summary>The pool as seen now.</summary>
     public PoolView View()
     {

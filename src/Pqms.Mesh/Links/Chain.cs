@@ -31,8 +31,8 @@ internal readonly record struct NewPair(ulong Counter, long AgeNanoseconds, Pair
 
 /// <summary>The spans of one route with the rule that joins their pairs: makes the end-to-end pairs of one pool.</summary>
 /// <remarks>
-/// Timers, in the order in which equal times are served: cut-offs of the spans, heralds of the spans, results of link
-/// purification, then what the kind of chain adds.
+/// Timers, in the order in which equal times are served: heralds of the spans, their cut-offs (a pair may still be used
+/// at the moment of its cut-off), results of link purification, then what the kind of chain adds.
 /// </remarks>
 internal abstract class Chain
 {
@@ -59,9 +59,9 @@ internal abstract class Chain
 
     protected IChainOwner Owner { get; }
 
-    protected int CutOffTimer => 0;
+    protected int HeraldTimer => 0;
 
-    protected int HeraldTimer => Shares.Length;
+    protected int CutOffTimer => Shares.Length;
 
     protected int ResultTimer => 2 * Shares.Length;
 
@@ -71,15 +71,15 @@ internal abstract class Chain
     /// <summary>Carries out what a timer of the chain stands for.</summary>
     public void Fire(int timer, long now)
     {
-        int spans = Shares.Length;
-        if (timer < HeraldTimer)
+        if (timer < CutOffTimer)
         {
-            Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)timer, Shares[timer].DropOldest());
-            Regulate(timer, now);
+            Herald(timer, now);
         }
         else if (timer < ResultTimer)
         {
-            Herald(timer - spans, now);
+            int span = timer - CutOffTimer;
+            Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)span, Shares[span].DropOldest());
+            Regulate(span, now);
         }
         else if (timer < OwnTimer)
         {
