@@ -93,6 +93,12 @@ public enum MeshEventKind : byte
     /// <summary>The conditions of a span or site changed. Subject: span, or 2^32 plus node; value: what is known.</summary>
     ConditionsChanged = 21,
 
+    /// <summary>A link pair was used up by a test. Subject: span; value: basis times 2 plus 1 if it failed.</summary>
+    SpanTested = 25,
+
+    /// <summary>Tests named the span at fault. Subject: its position plus 1, or 0; value: tests so far.</summary>
+    SpanNamed = 26,
+
     /// <summary>The planner gave the pool another share. Subject: memories on its route; value: places.</summary>
     Replanned = 22,
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Engine;
+using Pqms.Mesh.Faults;
 using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh;
@@ -17,6 +18,7 @@ public sealed class MeshEmulator
     private const int DigestBytes = 32;
 
     private readonly PoolEngine[] _pools;
+    private readonly PoolGroup[] _groups;
     private readonly EventLog _unaddressed;
     private readonly Dictionary<UInt128, Reservation> _reservations = [];
     private readonly List<(long At, MeshReportItem Item)> _items = [];
@@ -42,11 +44,20 @@ public sealed class MeshEmulator
         _unaddressed = new EventLog((uint)plan.Pools.Count, observed);
         _pools = new PoolEngine[plan.Pools.Count];
         EngineSettings settings = new(
-            seed, Now.Nanoseconds, scenario.WarmUpSeconds, observed, _options.PerAttempt);
+            scenario,
+            seed,
+            Now.Nanoseconds,
+            eraStart.Nanoseconds,
+            observed,
+            _options.PerAttempt,
+            FaultPlan.Of(scenario, plan.Network, eraStart.Nanoseconds),
+            new SitePower(plan.Network.Sites.Count));
         for (int i = 0; i < _pools.Length; i++)
         {
             _pools[i] = new PoolEngine(i, plan.Pools[i], settings);
         }
+
+        _groups = PoolGroup.Of(_pools, plan);
     }
 
     /// <summary>The present.</summary>
@@ -94,7 +105,7 @@ public sealed class MeshEmulator
                 nameof(time), time.Nanoseconds, $"Mesh time cannot go back; now is {Now.Nanoseconds} ns.");
         }
 
-        PoolRunner.AdvanceTo(_pools, time.Nanoseconds, _options.Threads);
+        PoolRunner.AdvanceTo(_groups, time.Nanoseconds, _options.Threads);
         Now = time;
         Collect();
     }

@@ -43,10 +43,12 @@ internal sealed class PoolDemand
     public int Choose(int count) => (int)PortableMath.Floor(_choices.Uniform(_draws) * count);
 
     /// <summary>Lets a request wait.</summary>
+    /// <param name="now">Now.</param>
+    /// <param name="always">Whether all requests wait, as those of an on-demand pool must.</param>
     /// <returns>False when it must not, or when too many wait already.</returns>
-    public bool TryWait(long now)
+    public bool TryWait(long now, bool always)
     {
-        if (!_settings.Waits || _waiting.Count >= _settings.QueueLimit)
+        if (!(_settings.Waits || always) || _waiting.Count >= _settings.QueueLimit)
         {
             return false;
         }

@@ -33,6 +33,10 @@ internal sealed partial class PoolEngine
         {
             Burn(born, 1);
         }
+        else if (TryTest(born))
+        {
+            return;
+        }
         else if (_plan.Rule.IsOn && _plan.Settings.Purify.PumpingRounds > 0)
         {
             Pump(born);
@@ -56,6 +60,7 @@ internal sealed partial class PoolEngine
         if (_demand.Waiting > 0)
         {
             Deliver(pair, _demand.EndWait());
+            ReleasePath();
             Refill();
         }
         else if (_demand.IsSaturated)

@@ -34,13 +34,13 @@ internal sealed partial class PoolEngine
             Reschedule();
         }
 
-        Items.Add((_now, new DecisionItem(
+        Report(new DecisionItem(
             command.ReservationId,
             forecast.Outcome,
             forecast.FreshFidelity,
             forecast.LifetimeSeconds,
             forecast.PairRate,
-            forecast.StandingProbability)));
+            forecast.StandingProbability));
     }
 
     /// <summary>Answers takes.</summary>
@@ -80,9 +80,9 @@ internal sealed partial class PoolEngine
     {
         _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Isolate, isolated ? 1UL : 0UL);
         _isolated = isolated;
-        while (isolated && _stock.Count > 0)
+        if (isolated)
         {
-            Burn(RemoveFromStock(0), 1);
+            BurnStock();
         }
 
         Retarget();
@@ -137,7 +137,7 @@ internal sealed partial class PoolEngine
             _plan.Pool.FidelityFloor,
             _target,
             _book.ActiveSlots(_now),
-            _isolated,
+            IsIsolated,
             _plan.Links,
             _plan.Path?.Meters ?? 0.0,
             _plan.FreshFidelity,
@@ -171,6 +171,15 @@ internal sealed partial class PoolEngine
         };
     }
 
+    // The ledger knows nothing of the scenario's own reservations.
+    private void Report(MeshReportItem item)
+    {
+        if (item.ReservationId >> 64 != ulong.MaxValue)
+        {
+            Items.Add((_now, item));
+        }
+    }
+
     /// <summary>Pairs in the pool, one that is being pumped included.</summary>
     private int Held => _stock.Count + (_hasStaged ? 1 : 0);
 
@@ -187,7 +196,7 @@ internal sealed partial class PoolEngine
             takes + command.TakesPerMinute,
             blockSeconds);
         GrantForecast forecast = GrantPolicy.Decide(_plan, question);
-        if (_isolated)
+        if (IsIsolated)
         {
             return forecast with { Outcome = GrantOutcome.PoolIsolated };
         }
@@ -200,13 +209,11 @@ internal sealed partial class PoolEngine
     {
         ulong sequence = _log.Count;
         _tally.Requests++;
-        TakeOutcome outcome = OutcomeOf(reservation);
-        StoredPair pair = default;
+        TakeOutcome outcome = TryTake(reservation, out StoredPair pair);
         double estimate = 0.0;
         double truth = 0.0;
         if (outcome == TakeOutcome.Delivered)
         {
-            pair = RemoveFromStock(BestForTake);
             estimate = EstimateOf(pair);
             BellDiagonal state = _probe.State(pair.Truth, _now);
             truth = state.PhiPlus;
@@ -224,7 +231,7 @@ internal sealed partial class PoolEngine
         }
 
         _log.Append(_now, MeshEventKind.TakeAnswered, number, (ulong)outcome, reservation.Id);
-        Items.Add((_now, new TakeItem(
+        Report(new TakeItem(
             reservation.Id,
             number,
             Index,
@@ -237,20 +244,19 @@ internal sealed partial class PoolEngine
             0,
             _plan.LightNanoseconds,
             sequence,
-            _stock.Count)));
+            _stock.Count));
     }
 
-    private TakeOutcome OutcomeOf(Reservation reservation)
+    private TakeOutcome TryTake(Reservation reservation, out StoredPair pair)
     {
+        pair = default;
         if (!reservation.ActiveAt(_now))
         {
             return TakeOutcome.NotActive;
         }
 
         bool filled = _book.FilledPlaces(reservation, _stock.Count, _now) > 0;
-        return filled && EstimateOf(_stock[BestForTake]) >= reservation.FidelityMin
-            ? TakeOutcome.Delivered
-            : TakeOutcome.PoolEmpty;
+        return filled && TryUse(reservation.FidelityMin, out pair) ? TakeOutcome.Delivered : TakeOutcome.PoolEmpty;
     }
 
     private void Score()
@@ -284,7 +290,7 @@ internal sealed partial class PoolEngine
         UInt128 promised = Settlement.Promised(reservation.Slots, reservation.Start, end);
         UInt128 delivered = Settlement.DeliveredDown(reservation.ScoreTrillionths);
         _log.Append(_now, MeshEventKind.Settled, (ulong)promised, (ulong)delivered, reservation.Id);
-        Items.Add((_now, new SettlementItem(reservation.Id, delivered, promised)));
+        Report(new SettlementItem(reservation.Id, delivered, promised));
     }
 
     private void Reschedule()

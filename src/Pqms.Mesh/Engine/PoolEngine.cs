@@ -1,4 +1,5 @@
 using Pqms.Mesh.Control;
+using Pqms.Mesh.Health;
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
 using Pqms.Mesh.Pools;
@@ -8,7 +9,7 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>One pool with its shares of the spans: an entity with its own clock, log and random streams.</summary>
 /// <remarks>
-/// At equal times: changed conditions, requests, attacks, then the chain (heralds, cut-offs, purified link pairs, swaps,
+/// At equal times: changed conditions, requests, attacks, path reservations, the trace, then the chain (heralds, cut-offs, purified link pairs, swaps,
 /// births), expiries, places that become free, the end of seconds that are scored, windows. A request thus sees the
 /// pairs that stood before.
 /// </remarks>
@@ -17,7 +18,15 @@ internal sealed partial class PoolEngine : IChainOwner
     private const int ConditionTimer = 0;
     private const int DemandTimer = 1;
     private const int DrainTimer = 2;
-    private const int FirstChainTimer = 3;
+    private const int SignalTimer = 3;
+    private const int TraceTimer = 4;
+    private const int FirstChainTimer = 5;
+
+    // Counted from the chain's last timer.
+    private const int ExpiryOffset = 0;
+    private const int PlaceOffset = 1;
+    private const int ScoreOffset = 2;
+    private const int WindowOffset = 3;
 
     private readonly PoolPlan _plan;
     private readonly EngineSettings _settings;
@@ -57,13 +66,28 @@ internal sealed partial class PoolEngine : IChainOwner
         _purifyOutcomes = new RandomStream(settings.Seed, RandomPurpose.PurifyOutcome, (uint)index);
         _lifetimes = new RandomStream(settings.Seed, RandomPurpose.Lifetime, (uint)index);
         _victims = new RandomStream(settings.Seed, RandomPurpose.LifetimeChoice, (uint)index);
+        _testBases = new RandomStream(settings.Seed, RandomPurpose.TestBasis, (uint)index);
+        _testOutcomes = new RandomStream(settings.Seed, RandomPurpose.TestOutcome, (uint)index);
+        _spanTests = new RandomStream(settings.Seed, RandomPurpose.SpanTest, (uint)index);
+        if (_chain is not null && settings.Health.Share > 0.0)
+        {
+            double readout = plan.Profile.ReadoutFidelity;
+            _health = new HealthMonitor(settings.Health, plan.FreshFidelity, readout);
+            _attribution = new HopAttribution(plan.Links, settings.Health, readout);
+        }
+
+        _trace = new PoolTrace(settings.TraceOf(index), settings.EraStart);
         _timers.Set(DemandTimer, _demand.Next);
+        _timers.Set(TraceTimer, _trace.Next);
+        BeginConditions();
         Reschedule();
     }
 
     public int Index { get; }
 
     public EventLog Log => _log;
+
+    private PoolPath Path => _plan.Path!;
 
     /// <summary>The earliest moment at which something happens here, or <see cref="TimerHeap.Never"/>.</summary>
     public long NextTime => _timers.NextTime;
@@ -74,18 +98,19 @@ internal sealed partial class PoolEngine : IChainOwner
         get
         {
             int inFlight = _chain?.InFlight ?? 0;
-            int missing = _target + _demand.Waiting - _stock.Count - _occupied.Count - inFlight;
+            int wanted = IsOnDemand ? _paths.Count : _target + _demand.Waiting;
+            int missing = wanted - _stock.Count - _occupied.Count - inFlight;
             return missing < 1 && Purifies && _target > 0 ? 1 - inFlight : missing;
         }
     }
 
-    private int ExpiryTimer => _afterChain;
+    private int ExpiryTimer => _afterChain + ExpiryOffset;
 
-    private int PlaceTimer => _afterChain + 1;
+    private int PlaceTimer => _afterChain + PlaceOffset;
 
-    private int ScoreTimer => _afterChain + 2;
+    private int ScoreTimer => _afterChain + ScoreOffset;
 
-    private int WindowTimer => _afterChain + 3;
+    private int WindowTimer => _afterChain + WindowOffset;
 
     /// <summary>Carries out all events up to and including <paramref name="time"/>.</summary>
     public void AdvanceTo(long time)
@@ -114,26 +139,49 @@ internal sealed partial class PoolEngine : IChainOwner
         if (timer >= FirstChainTimer && timer < _afterChain)
         {
             _chain!.Fire(timer - FirstChainTimer, _now);
+            LookAtSpans();
+            return;
         }
-        else if (timer == DemandTimer)
+
+        switch (timer - _afterChain)
         {
-            RequestArrives();
+            case ExpiryOffset:
+                Expire();
+                break;
+            case PlaceOffset:
+                FreePlaces();
+                break;
+            case ScoreOffset:
+                Score();
+                break;
+            case WindowOffset:
+                PassWindow();
+                break;
+            default:
+                DispatchEarly(timer);
+                break;
         }
-        else if (timer == ExpiryTimer)
+    }
+
+    private void DispatchEarly(int timer)
+    {
+        switch (timer)
         {
-            Expire();
-        }
-        else if (timer == PlaceTimer)
-        {
-            FreePlaces();
-        }
-        else if (timer == ScoreTimer)
-        {
-            Score();
-        }
-        else
-        {
-            PassWindow();
+            case ConditionTimer:
+                ChangeConditions();
+                break;
+            case DemandTimer:
+                RequestArrives();
+                break;
+            case DrainTimer:
+                DrainOne();
+                break;
+            case SignalTimer:
+                ReservePath();
+                break;
+            default:
+                FollowTrace();
+                break;
         }
     }
 
@@ -166,11 +214,3 @@ internal sealed partial class PoolEngine : IChainOwner
         _chain?.CheckConservation();
     }
 }
-
-/// <summary>What all pools of one run have in common.</summary>
-/// <param name="Seed">Seed of the run.</param>
-/// <param name="Start">Begin of the warm-up, ns.</param>
-/// <param name="WarmUpSeconds">Length of the warm-up.</param>
-/// <param name="Observed">Whether somebody watches the log.</param>
-/// <param name="PerAttempt">Whether every attempt is drawn.</param>
-internal sealed record EngineSettings(ulong Seed, long Start, int WarmUpSeconds, bool Observed, bool PerAttempt);

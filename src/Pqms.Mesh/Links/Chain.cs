@@ -114,6 +114,9 @@ internal abstract class Chain
     /// <summary>Drops every pair that is not end to end yet.</summary>
     public abstract void DropAll(long now);
 
+    /// <summary>A node loses every half that it holds.</summary>
+    public abstract void DropAt(int node, long now);
+
     /// <summary>The true memories of the nodes change at a moment.</summary>
     public abstract void Rebase(long now, PauliRates[] truthSides);
 

@@ -70,7 +70,8 @@ internal sealed class LinkShare
     /// <summary>Memories in which the pairs really age.</summary>
     public PauliMemory TruthMemory { get; set; }
 
-    public SpanFigures Figures => _figures;
+    /// <summary>What holds on the span now.</summary>
+    public SpanConditions Conditions => _conditions;
 
     /// <summary>When the next round of attempts ends that must be looked at.</summary>
     public long NextHerald => _attempts.Next;

@@ -65,6 +65,22 @@ internal sealed class SegmentChain : Chain
         RegulateAll(now);
     }
 
+    public override void DropAt(int node, long now)
+    {
+        ForgetAt(_waiting, node);
+        ForgetAt(_onTheWay, node);
+        for (int i = 0; i < Shares.Length; i++)
+        {
+            if (i == node || i + 1 == node)
+            {
+                Shares[i].DropAll(now);
+            }
+        }
+
+        SetTimers();
+        RegulateAll(now);
+    }
+
     public override void Rebase(long now, PauliRates[] truthSides)
     {
         RebaseAll(_waiting, now);
@@ -255,6 +271,18 @@ internal sealed class SegmentChain : Chain
         _waiting.RemoveAt(oldest);
         Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)segment.From, (ulong)segment.Spans);
         Forget(segment);
+    }
+
+    private void ForgetAt(List<Segment> segments, int node)
+    {
+        for (int i = segments.Count - 1; i >= 0; i--)
+        {
+            if (segments[i].From == node || segments[i].To == node)
+            {
+                Forget(segments[i]);
+                segments.RemoveAt(i);
+            }
+        }
     }
 
     private void Forget(in Segment segment)

@@ -40,13 +40,36 @@ internal sealed class TogetherChain : Chain
             share.DropAll(now);
         }
 
+        DropOrdered(now, isAtAnEnd: true);
+    }
+
+    public override void DropAt(int node, long now)
+    {
+        for (int i = 0; i < Shares.Length; i++)
+        {
+            if (i == node || i + 1 == node)
+            {
+                Shares[i].DropAll(now);
+            }
+        }
+
+        DropOrdered(now, node == 0 || node == Shares.Length);
+    }
+
+    // Before their swap pairs need every node; after it only the ends.
+    private void DropOrdered(long now, bool isAtAnEnd)
+    {
         while (_swapping.Count > 0)
         {
             _swapping.Dequeue();
             ReleaseAll();
         }
 
-        _heralding.Clear();
+        if (isAtAnEnd)
+        {
+            _heralding.Clear();
+        }
+
         SetTimers();
         RegulateAll(now);
     }

@@ -9,10 +9,10 @@ internal static class SideMemory
     /// <summary>Relaxation, dephasing and depolarising of one side.</summary>
     public static PauliRates Of(HardwareProfile profile)
     {
-        PauliRates rates = double.IsPositiveInfinity(profile.T1Seconds)
+        PauliRates rates = profile.T1Seconds == double.PositiveInfinity
             ? PauliRates.Dephasing(profile.T2Seconds)
             : PauliRates.RelaxationDephasing(profile.T1Seconds, profile.T2Seconds);
-        return double.IsPositiveInfinity(profile.DepolarisingSeconds)
+        return profile.DepolarisingSeconds == double.PositiveInfinity
             ? rates
             : rates.Plus(PauliRates.Depolarising(profile.DepolarisingSeconds));
     }
