@@ -1,7 +1,7 @@
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
-using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
 using Pqms.Physics.Numerics;
 using Pqms.Physics.States;

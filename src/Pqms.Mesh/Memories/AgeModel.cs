@@ -1,5 +1,5 @@
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
-using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
 using Pqms.Physics.States;
 

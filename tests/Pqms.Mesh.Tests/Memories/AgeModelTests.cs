@@ -1,5 +1,5 @@
 using Pqms.Mesh.Memories;
-using Pqms.Mesh.Topology;
+using Pqms.Mesh.Routing;
 using Pqms.Physics.Channels;
 
 namespace Pqms.Mesh.Tests.Memories;
