@@ -1,6 +1,6 @@
 namespace Pqms.Mesh.Routing;
 
-/// <summary>What is left from every end node to one target for one VQN: the guide of all searches to that target.</summary>
+/// <summary>What is left from every end node to one target for one VQN: the guide of searches to there.</summary>
 /// <remarks>
 /// Dijkstra (Numer. Math. 1, 269, 1959) backwards from the target over what the VQN may use; the rest of a way counts
 /// the swap at the node where it begins. Exact as long as nothing is blocked, a lower bound otherwise.

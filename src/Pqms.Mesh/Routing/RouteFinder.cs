@@ -1,10 +1,9 @@
 namespace Pqms.Mesh.Routing;
 
-/// <summary>Best and further routes by -ln w, then by length, then by number of links, then by names on the way.</summary>
+/// <summary>Best and further routes by -ln w, then length, then number of links, then names on the way.</summary>
 /// <remarks>
-/// Works on whole links between end nodes; <see cref="RouteGraph.Expand"/> fills in spans at the end. Whether names come
-/// in the order of the file or another makes no difference; only parallel links between the same two sites fall back
-/// on their order in the file. A pure function of graph and arguments; one instance is not thread-safe.
+/// Works on whole links between end nodes; <see cref="RouteGraph.Expand"/> fills in spans at the end. The order of the
+/// file makes no difference, except between parallel links of the same two sites. A pure function of graph and arguments; one instance is not thread-safe.
 /// </remarks>
 internal sealed class RouteFinder(RouteGraph graph)
 {

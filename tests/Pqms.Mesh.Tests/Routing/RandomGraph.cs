@@ -4,7 +4,7 @@ using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Tests.Routing;
 
-/// <summary>A small random graph with many ties, parallel links, closed spans and VQNs, and all its simple ways.</summary>
+/// <summary>A small random graph with many ties, parallel links, closed spans and VQNs; all its simple ways.</summary>
 internal sealed class RandomGraph
 {
     private static readonly double[] s_spanWerner = [1.0, 0.99, 0.99, 0.98, 0.9, 0.0];
