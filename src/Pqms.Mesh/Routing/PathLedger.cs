@@ -5,8 +5,8 @@ namespace Pqms.Mesh.Routing;
 /// <para>
 /// Order of service: greater weight first, then arrival. A span is blocked for a waiting request while too little of it
 /// is free or somebody before it claims the span. It claims every span as soon as that is blocked, and keeps the claim
-/// until it is served: nobody behind it gets the span meanwhile. So a request is overtaken only by those that share none
-/// of the spans it was ever blocked on, its claims only grow, and among equal weights nobody starves as long as
+/// until it is served: nobody behind it gets the span meanwhile. So a request is overtaken only by those that share
+/// none of the spans it was ever blocked on, its claims only grow, and among equal weights nobody starves as long as
 /// everybody releases. A stream of greater weights can hold up a lesser one for ever. What is claimed lies idle even
 /// where it is free: that is the price.
 /// </para>

@@ -3,7 +3,8 @@ namespace Pqms.Mesh.Routing;
 /// <summary>Best and further routes by -ln w, then length, then number of links, then names on the way.</summary>
 /// <remarks>
 /// Works on whole links between end nodes; <see cref="RouteGraph.Expand"/> fills in spans at the end. The order of the
-/// file makes no difference, except between parallel links of the same two sites. A pure function of graph and arguments; one instance is not thread-safe.
+/// file makes no difference, except between parallel links of the same two sites. A pure function of graph and
+/// arguments; one instance is not thread-safe.
 /// </remarks>
 internal sealed class RouteFinder(RouteGraph graph)
 {
@@ -91,24 +92,7 @@ internal sealed class RouteFinder(RouteGraph graph)
         return found;
     }
 
-    /// <summary>Order of two routes with the same ends: key, names, then positions of links.</summary>
-    internal int Compare(LinkPath a, LinkPath b)
-    {
-        int order = a.Key.CompareTo(b.Key);
-        for (int i = 1; order == 0 && i < a.Stops.Count; i++)
-        {
-            order = graph.Rank(a.Stops[i]).CompareTo(graph.Rank(b.Stops[i]));
-        }
-
-        for (int i = 0; order == 0 && i < a.Links.Count; i++)
-        {
-            order = a.Links[i].CompareTo(b.Links[i]);
-        }
-
-        return order;
-    }
-
-    internal RouteBounds Bounds(int to, int vqn)
+    private RouteBounds Bounds(int to, int vqn)
     {
         if (_bounds is null || _bounds.Target != to || _bounds.Vqn != vqn)
         {
@@ -152,6 +136,23 @@ internal sealed class RouteFinder(RouteGraph graph)
 
             root = i == 0 ? graph.LinkKey(links[0]) : root + graph.SwapKey(stops[i]) + graph.LinkKey(links[i]);
         }
+    }
+
+    // Of two routes with the same ends: key, names, then positions of links.
+    private int Compare(LinkPath a, LinkPath b)
+    {
+        int order = a.Key.CompareTo(b.Key);
+        for (int i = 1; order == 0 && i < a.Stops.Count; i++)
+        {
+            order = graph.Rank(a.Stops[i]).CompareTo(graph.Rank(b.Stops[i]));
+        }
+
+        for (int i = 0; order == 0 && i < a.Links.Count; i++)
+        {
+            order = a.Links[i].CompareTo(b.Links[i]);
+        }
+
+        return order;
     }
 
     private int First(List<(LinkPath Path, int Deviation)> candidates)
