@@ -1,5 +1,5 @@
 using Pqms.Mesh.Memories;
-using Pqms.Mesh.Topology;
+using Pqms.Mesh.Routing;
 using Pqms.Physics.Channels;
 using Pqms.Physics.States;
 
