@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pqms.Mesh.Scenarios;
 
-/// <summary>The words that stand in scenario files for the values of an enumeration: "on-demand" for OnDemand.</summary>
+/// <summary>The words that stand in scenario files for the values of an enumeration: "on-demand" for
+/// OnDemand.</summary>
 /// <remarks>A value named None has no word: it is said by leaving the section out.</remarks>
 internal static class Keys<T>
     where T : struct, Enum

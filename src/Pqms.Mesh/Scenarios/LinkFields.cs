@@ -70,7 +70,8 @@ internal static class LinkFields
         Field.Record("pass", Pass).Optional(),
     ];
 
-    /// <summary>Which figures a link has by its kind; what stands here with no kind would pass a typing error.</summary>
+    /// <summary>Which figures a link has by its kind; what stands here with no kind would pass a typing
+    /// error.</summary>
     public static readonly KindRules<LinkKind> Rules = new(
         Links,
         [

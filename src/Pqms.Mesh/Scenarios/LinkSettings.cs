@@ -100,5 +100,6 @@ public sealed record FreeSpaceSettings(
 /// <summary>A window in which a link is up that comes again: [offset, offset + up) modulo the period.</summary>
 /// <param name="PeriodSeconds">Period in s, in [1e-3, 1e6].</param>
 /// <param name="UpSeconds">Length of the window in s, at least 1e-9 and at most the period.</param>
-/// <param name="OffsetSeconds">Start of the first window after the era's start in s, in [0, period); 0 unless given.</param>
+/// <param name="OffsetSeconds">Start of the first window after the era's start in s, in [0, period); 0 unless
+/// given.</param>
 public sealed record PassWindow(double PeriodSeconds, double UpSeconds, double OffsetSeconds);

@@ -1,6 +1,7 @@
 namespace Pqms.Mesh.Scenarios;
 
-/// <summary>Whether the scatter of true fidelities about a nominal one stays within what a Werner state can be.</summary>
+/// <summary>Whether the scatter of true fidelities about a nominal one stays within what a Werner state can
+/// be.</summary>
 internal static class TrueFidelity
 {
     public const string Allowed = "a spread that keeps 1 - (1 - F)(1 + infidelitySpread) at 0.25 or above";
