@@ -29,7 +29,9 @@ public readonly record struct DoubleClickLink
     /// <summary>Time of one attempt in s; its result is known when it ends.</summary>
     public double AttemptSeconds { get; }
 
-    /// <summary>Time of the light to the station and of the answer back in s: the pair's age when it is known.</summary>
+    /// <summary>
+    /// Time of the light to the station and of the answer back in s: the pair's age when it is known.
+    /// </summary>
     public double LightSeconds { get; }
 
     /// <summary>The heralded pair at age 0; perfect for an ideal station.</summary>
@@ -50,7 +52,9 @@ public readonly record struct DoubleClickLink
     /// <param name="armA">Arm of side A, all losses from emission to detection.</param>
     /// <param name="armB">Arm of side B.</param>
     /// <param name="station">Detectors and interference.</param>
-    /// <param name="overheadSeconds">Time of an attempt before emission beyond the light's way in s, at least 0.</param>
+    /// <param name="overheadSeconds">
+    /// Time of an attempt before emission beyond the light's way in s, at least 0.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range or NaN.</exception>
     public static DoubleClickLink Create(
         OpticalArm armA, OpticalArm armB, HeraldStation station, double overheadSeconds)

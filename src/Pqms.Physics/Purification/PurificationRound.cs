@@ -7,5 +7,7 @@ namespace Pqms.Physics.Purification;
 /// Probability that both sides read equal results and keep the pair, in [0, 1]; 0 only for two pairs that surely differ
 /// in parity, read without error.
 /// </param>
-/// <param name="State">The kept pair, given success; the default, which is no state, when success is impossible.</param>
+/// <param name="State">
+/// The kept pair, given success; the default, which is no state, when success is impossible.
+/// </param>
 public readonly record struct PurificationRound(double SuccessProbability, BellDiagonal State);
