@@ -102,7 +102,7 @@ public sealed class MaxMinTests
 
     private static MaxMinClaim Claim(double weight, params int[] spans) => new(weight, double.PositiveInfinity, spans);
 
-    /// <summary>Whether some span that limits a pool is used up by pools that would fall to its level or below.</summary>
+    /// <summary>Whether a span that limits a pool is used up by pools that would fall to its level.</summary>
     private static bool IsHeldBack(int pool, MaxMinClaim[] claims, int[][] shares, double[] rates, int[] left)
     {
         MaxMinClaim claim = claims[pool];
