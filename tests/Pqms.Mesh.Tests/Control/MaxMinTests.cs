@@ -48,6 +48,37 @@ public sealed class MaxMinTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void AddSpare_GivenADivision_changesNoRateAndLeavesNothingWanted(int seed)
+    {
+        (int[] memories, double[] rates, MaxMinClaim[] claims) = Random(seed);
+        int[][] shares = MaxMin.Divide(memories, rates, claims);
+        double[] before = [.. claims.Select((claim, i) => MaxMin.Rate(claim, shares[i], rates))];
+        MaxMin.AddSpare(memories, rates, claims, shares);
+
+        Assert.Equal(before, claims.Select((claim, i) => MaxMin.Rate(claim, shares[i], rates)));
+        for (int span = 0; span < memories.Length; span++)
+        {
+            int used = claims.Select((claim, i) => shares[i].Where((_, k) => claim.Spans[k] == span).Sum()).Sum();
+            bool wanted = claims.Where((claim, i) => before[i] > 0 && before[i] < claim.Demand)
+                .Any(claim => claim.Spans.Contains(span));
+            Assert.True(used <= memories[span]);
+            Assert.True(used == memories[span] || !wanted, $"Seed {seed}: span {span} has memories that are wanted.");
+        }
+    }
+
+    [Fact]
+    public void AddSpare_GivenAQuickSpan_isSharedByWeight()
+    {
+        MaxMinClaim[] claims = [Claim(1, 0, 1), Claim(3, 0, 2)];
+        int[][] shares = MaxMin.Divide([16, 1, 1], [1.0, 1.0, 1.0], claims);
+        Assert.Equal([1, 1], shares.Select(share => share[0]));
+        MaxMin.AddSpare([16, 1, 1], [1.0, 1.0, 1.0], claims, shares);
+
+        Assert.Equal([4, 12], shares.Select(share => share[0]));
+    }
+
     [Fact]
     public void Divide_GivenOneSpan_followsTheWeights()
     {
