@@ -79,7 +79,10 @@ internal sealed partial class PoolEngine : IChainOwner
         {
             double readout = plan.Profile.ReadoutFidelity;
             _health = new HealthMonitor(settings.Health, plan.FreshFidelity, readout);
-            _attribution = new HopAttribution(plan.Links, settings.Health, readout);
+            foreach (PoolPath path in plan.Routes)
+            {
+                _attributions.Add(new HopAttribution(path.Spans.Length, settings.Health, readout));
+            }
         }
 
         _trace = new PoolTrace(settings.TraceOf(index), settings.EraStart);
