@@ -81,8 +81,8 @@ internal static class LinkFields
             LinkRule.Optional("slotSeconds", LinkKind.Slotted),
             LinkRule.Needed("probability", LinkKind.Slotted),
             LinkRule.Optional("brightPopulation", LinkKind.SingleClick),
-            LinkRule.Optional("visibility", LinkKind.BarrettKok, LinkKind.SingleClick),
-            LinkRule.Optional("darkCountProbability", LinkKind.BarrettKok, LinkKind.SingleClick),
+            LinkRule.Optional("visibility", Fibres),
+            LinkRule.Optional("darkCountProbability", Fibres),
             LinkRule.Needed("freeSpace", LinkKind.FreeSpace),
         ]);
 }

@@ -20,16 +20,25 @@ internal static class LinkSettingsReader
             CheckPass(check, path, pass);
         }
 
-        // A geometric draw reaches 36.8 means, like an exponential one.
-        double meanSeconds = settings.SlotSeconds / settings.Probability;
-        if (kind == LinkKind.Slotted && settings.Probability > 0.0 && meanSeconds > ScenarioFormat.MaxMeanSeconds)
+        if (kind == LinkKind.Slotted)
         {
-            check.Report(
-                $"{path}.probability", item.GetProperty("probability"),
-                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+            CheckMean(check, path, item, settings.SlotSeconds);
         }
 
         return settings;
+    }
+
+    /// <summary>Bounds the mean time between successes of slots: a geometric draw reaches 36.8 means, like an
+    /// exponential one.</summary>
+    public static void CheckMean(FormatCheck check, string path, JsonElement item, double slotSeconds)
+    {
+        if (item.TryGetProperty("probability", out JsonElement probability)
+            && slotSeconds / probability.GetDouble() > ScenarioFormat.MaxMeanSeconds)
+        {
+            check.Report(
+                $"{path}.probability", probability,
+                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+        }
     }
 
     private static LinkSettings ToSettings(JsonElement item, LinkKind kind)

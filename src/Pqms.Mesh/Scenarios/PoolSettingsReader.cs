@@ -80,12 +80,9 @@ internal static class PoolSettingsReader
             check.Report($"{at}.queueLimit", limit, "nothing unless waits is true");
         }
 
-        double meanSeconds = settings.SlotSeconds / settings.Probability;
-        if (settings.Kind == DemandKind.Slotted && meanSeconds > ScenarioFormat.MaxMeanSeconds)
+        if (settings.Kind == DemandKind.Slotted)
         {
-            check.Report(
-                $"{at}.probability", JsonFields.Format(settings.Probability),
-                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+            LinkSettingsReader.CheckMean(check, at, demand, settings.SlotSeconds);
         }
 
         return settings;
