@@ -101,6 +101,12 @@ public sealed record PoolSettings
     /// <summary>Weight in the division of memories, in (0, 1000]; 1 unless given.</summary>
     public double Weight { get; init; } = 1.0;
 
+    /// <summary>
+    /// Whether a use asks for the lower bound of the estimate instead of its point, and gives worse pairs up; false
+    /// unless given.
+    /// </summary>
+    public bool Gate { get; init; }
+
     /// <summary>How long a place stays occupied after a take (readout and reset) in s, in [0, 3600]; 0 unless
     /// given.</summary>
     public double TakeSeconds { get; init; }

@@ -50,6 +50,22 @@ public sealed record Scenario(
 
     /// <summary>The slow loop of control.</summary>
     public PlannerSettings Planner { get; init; } = PlannerSettings.Fixed;
+
+    /// <summary>The hardware of a site; inserted repeaters have the scenario's.</summary>
+    /// <param name="siteIndex">Position in the network: the scenario's sites come first.</param>
+    internal HardwareProfile ProfileOf(int siteIndex)
+    {
+        string name = siteIndex < Sites.Count ? Sites[siteIndex].Profile : "";
+        foreach (HardwareProfile profile in Profiles)
+        {
+            if (string.Equals(profile.Name, name, StringComparison.Ordinal))
+            {
+                return profile;
+            }
+        }
+
+        return Profile;
+    }
 }
 
 /// <summary>An end node: a place with storage memories where users take pairs.</summary>

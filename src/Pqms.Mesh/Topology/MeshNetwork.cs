@@ -1,3 +1,5 @@
+using Pqms.Mesh.Routing;
+
 namespace Pqms.Mesh.Topology;
 
 /// <summary>A node of the mesh after splitting: an end node of the scenario or an inserted repeater.</summary>
@@ -34,10 +36,12 @@ public sealed class MeshNetwork
 {
     private readonly MeshRoute?[] _routes;
 
-    internal MeshNetwork(IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, MeshRoute?[] routes)
+    internal MeshNetwork(
+        IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, RouteLink[] links, MeshRoute?[] routes)
     {
         Sites = sites;
         Spans = spans;
+        Links = links;
         _routes = routes;
     }
 
@@ -46,6 +50,9 @@ public sealed class MeshNetwork
 
     /// <summary>All spans, in order of their links, each link from its A to its B.</summary>
     public IReadOnlyList<MeshSpan> Spans { get; }
+
+    /// <summary>Whole links in order of the scenario, for further routes.</summary>
+    internal RouteLink[] Links { get; }
 
     /// <summary>The route of a pool.</summary>
     /// <param name="poolIndex">Position of the pool in the scenario.</param>

@@ -1,3 +1,4 @@
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
 using Pqms.Physics.Numerics;
 
@@ -29,26 +30,20 @@ public static class MeshTopology
         }
 
         var spans = new List<MeshSpan>(scenario.Links.Count);
-        var edges = new RouteFinder.Edge[scenario.Links.Count];
-        for (int i = 0; i < edges.Length; i++)
+        var links = new RouteLink[scenario.Links.Count];
+        for (int i = 0; i < links.Length; i++)
         {
             ScenarioLink link = scenario.Links[i];
             int a = Find(indexOf, link.A);
             int b = Find(indexOf, link.B);
             int count = SpanCount(link, scenario.SplitAboveMeters, scenario.RepeaterEveryMeters);
-            edges[i] = new RouteFinder.Edge(a, b, spans.Count, count, link.LengthMeters);
+            links[i] = new RouteLink(a, b, spans.Count, count, link.LengthMeters);
             AddSpans(sites, spans, link, i, (a, b, count));
         }
 
-        var finder = new RouteFinder(scenario.Profile, sites, scenario.Sites.Count, spans, edges);
-        var routes = new MeshRoute?[scenario.Pools.Count];
-        for (int i = 0; i < routes.Length; i++)
-        {
-            ScenarioPool pool = scenario.Pools[i];
-            routes[i] = finder.Find(i, Find(indexOf, pool.A), Find(indexOf, pool.B));
-        }
-
-        return new MeshNetwork(sites, spans, routes);
+        RouteWeights weights = RouteWeights.Uniform(scenario.Profile, sites.Count, spans.Count);
+        var graph = new RouteGraph(sites, spans, links, weights, VqnMap.None);
+        return new MeshNetwork(sites, spans, links, FindRoutes(scenario, graph, indexOf));
     }
 
     /// <summary>Number of equal spans that a link is split into.</summary>
@@ -58,6 +53,20 @@ public static class MeshTopology
     /// <returns>At least 1.</returns>
     public static int SpanCount(double lengthMeters, double splitAboveMeters, double repeaterEveryMeters) =>
         lengthMeters > splitAboveMeters ? (int)PortableMath.Ceiling(lengthMeters / repeaterEveryMeters) : 1;
+
+    private static MeshRoute?[] FindRoutes(Scenario scenario, RouteGraph graph, Dictionary<string, int> indexOf)
+    {
+        var finder = new RouteFinder(graph);
+        var routes = new MeshRoute?[scenario.Pools.Count];
+        for (int i = 0; i < routes.Length; i++)
+        {
+            ScenarioPool pool = scenario.Pools[i];
+            LinkPath? path = finder.Best(Find(indexOf, pool.A), Find(indexOf, pool.B), int.MaxValue);
+            routes[i] = path is null ? null : graph.Expand(i, path);
+        }
+
+        return routes;
+    }
 
     /// <summary>Number of equal spans that a link is split into; 1 for a link that is no fibre.</summary>
     /// <param name="link">The link, with its length and kind.</param>
