@@ -23,7 +23,7 @@ internal readonly record struct Estimate(double Point, double Lower, double Uppe
     // Two-sided 95 % of the normal law.
     private const double Deviations = 1.959963984540054;
 
-    /// <summary>Standard deviation of a pair about the model: n links, each infidelity even within +- a share.</summary>
+    /// <summary>Standard deviation of a pair about the model: n links, infidelities even within +- a share.</summary>
     /// <remarks>(1 - F) spread sqrt(n/3), the even law's deviation; swaps only make it less.</remarks>
     /// <param name="linkFidelity">Nominal fidelity of a link pair, in [0, 1].</param>
     /// <param name="infidelitySpread">Relative half-width of the infidelity, in [0, 1].</param>

@@ -54,6 +54,49 @@ internal static class MaxMin
         return shares;
     }
 
+    /// <summary>Hands what <see cref="Divide"/> left over to the pools that still want more.</summary>
+    /// <remarks>
+    /// It does not change the rate of any pool as defined here: who wants more is held back by a span that is used up.
+    /// Pairs must meet, though, so a span that is quicker than the slowest shortens the wait for a real pool. Each
+    /// span by itself: the pool with the least memories per weight first, then greater weight, then lower position.
+    /// </remarks>
+    /// <param name="memories">Memories of each span, as for the division.</param>
+    /// <param name="ratePerMemory">Successes per second of one memory of each span, as for the division.</param>
+    /// <param name="claims">The pools, as for the division.</param>
+    /// <param name="shares">Result of the division; raised in place.</param>
+    public static void AddSpare(
+        ReadOnlySpan<int> memories,
+        ReadOnlySpan<double> ratePerMemory,
+        IReadOnlyList<MaxMinClaim> claims,
+        int[][] shares)
+    {
+        int[] left = memories.ToArray();
+        List<(int Pool, int At)>[] users = new List<(int, int)>[left.Length];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            double rate = Rate(claims[i], shares[i], ratePerMemory);
+            bool wants = rate > 0.0 && rate < claims[i].Demand;
+            for (int k = 0; k < shares[i].Length; k++)
+            {
+                int span = claims[i].Spans[k];
+                left[span] -= shares[i][k];
+                users[span] ??= [];
+                if (wants)
+                {
+                    users[span].Add((i, k));
+                }
+            }
+        }
+
+        for (int span = 0; span < left.Length; span++)
+        {
+            if (users[span] is { Count: > 0 } wanting)
+            {
+                AddSpare(left[span], wanting, claims, shares);
+            }
+        }
+    }
+
     /// <summary>The least of memories times success rate over a pool's spans; 0 without spans.</summary>
     public static double Rate(MaxMinClaim claim, IReadOnlyList<int> shares, ReadOnlySpan<double> ratePerMemory)
     {
@@ -90,5 +133,25 @@ internal static class MaxMin
         }
 
         return true;
+    }
+
+    private static void AddSpare(
+        int left, List<(int Pool, int At)> wanting, IReadOnlyList<MaxMinClaim> claims, int[][] shares)
+    {
+        PriorityQueue<(int Pool, int At), (double Level, double Weight, int Position)> poorest = new();
+        foreach ((int pool, int at) in wanting)
+        {
+            poorest.Enqueue((pool, at), Key(pool, at));
+        }
+
+        for (int i = 0; i < left; i++)
+        {
+            (int pool, int at) = poorest.Dequeue();
+            shares[pool][at]++;
+            poorest.Enqueue((pool, at), Key(pool, at));
+        }
+
+        (double Level, double Weight, int Position) Key(int pool, int at) =>
+            (shares[pool][at] / claims[pool].Weight, -claims[pool].Weight, pool);
     }
 }

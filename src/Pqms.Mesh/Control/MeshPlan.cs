@@ -20,6 +20,9 @@ internal sealed class MeshPlan
 
     public IReadOnlyList<PoolPlan> Pools { get; }
 
+    /// <summary>By name of a virtual quantum network and span, the memories that its standby pools divide.</summary>
+    public required SortedDictionary<string, int[]> Slices { get; init; }
+
     /// <summary>Memories of every span that on-demand pools share.</summary>
     public int[] CommonMemories { get; }
 
@@ -30,17 +33,19 @@ internal sealed class MeshPlan
         for (int i = 0; i < pools.Length; i++)
         {
             PoolPath? path = network.Route(i) is { } route ? PoolPath.Of(route, scenario) : null;
-            pools[i] = new PoolPlan(scenario.Pools[i], path, scenario);
+            PoolPath? backup = network.Backup(i) is { } other ? PoolPath.Of(other, scenario) : null;
+            pools[i] = new PoolPlan(scenario.Pools[i], path, backup, scenario);
         }
 
-        int[] common = SpanDivision.Divide(network, scenario, pools);
+        var slices = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+        int[] common = SpanDivision.Divide(network, scenario, pools, slices);
         DivideStorage(network, scenario, pools);
         foreach (PoolPlan pool in pools)
         {
             pool.Predict();
         }
 
-        return new MeshPlan(scenario, network, pools, common);
+        return new MeshPlan(scenario, network, pools, common) { Slices = slices };
     }
 
     /// <summary>Divides whole units in proportion to weights; each positive weight gets one first.</summary>

@@ -1,5 +1,6 @@
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
 using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
@@ -79,14 +80,6 @@ internal sealed class PoolPath
     public PauliMemory Memory => PauliMemory.Create(Sides[0], Sides[^1]);
 
     public static PoolPath Of(MeshRoute route, Scenario scenario) => new(route, scenario);
-
-    /// <summary>Memories of a span's link at each of its ends.</summary>
-    public static int MemoriesOf(Scenario scenario, MeshSpan span)
-    {
-        int a = scenario.ProfileOf(span.A).CommunicationMemoriesPerLinkEnd;
-        int b = scenario.ProfileOf(span.B).CommunicationMemoriesPerLinkEnd;
-        return scenario.Links[span.LinkIndex].Settings.Memories ?? (a < b ? a : b);
-    }
 
     /// <summary>The nominal end-to-end pair of age 0, and what link purification costs.</summary>
     /// <returns>

@@ -13,10 +13,11 @@ internal sealed class PoolPlan
     private readonly double _stockFactor;
     private readonly double[] _rawPairs;
 
-    public PoolPlan(ScenarioPool pool, PoolPath? path, Scenario scenario)
+    public PoolPlan(ScenarioPool pool, PoolPath? path, PoolPath? backup, Scenario scenario)
     {
         Pool = pool;
         Path = path;
+        Backup = backup;
         Profile = scenario.Profile;
         _stockFactor = Profile.StockFactor;
         Rule = RuleOf(pool.Settings.Purify, Profile);
@@ -37,6 +38,12 @@ internal sealed class PoolPlan
 
     /// <summary>The route; null when the two sites are not connected.</summary>
     public PoolPath? Path { get; }
+
+    /// <summary>The route that the pool may change to; null for none.</summary>
+    public PoolPath? Backup { get; }
+
+    /// <summary>The routes that pairs can take, the first one first; none when the floor is out of reach.</summary>
+    public IReadOnlyList<PoolPath> Routes => !Reachable ? [] : Backup is null ? [Path!] : [Path!, Backup];
 
     public HardwareProfile Profile { get; }
 
@@ -76,7 +83,8 @@ internal sealed class PoolPlan
         _ => 0.0,
     };
 
-    private double StandingUpkeep => Settings.Mode == PoolMode.OnDemand ? 0.0 : Pool.Slots / LongestLife;
+    /// <summary>Pairs per second that keep the planned slots standing.</summary>
+    public double StandingUpkeep => Settings.Mode == PoolMode.OnDemand || !Reachable ? 0.0 : Pool.Slots / LongestLife;
 
     private double LongestLife => Settings.CutOff == CutOffKind.Floor
         ? Model!.LongestAge(Pool.FidelityFloor) * 1e-9

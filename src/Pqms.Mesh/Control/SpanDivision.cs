@@ -12,24 +12,39 @@ namespace Pqms.Mesh.Control;
 internal static class SpanDivision
 {
     /// <summary>Sets every standby pool's memories per span.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="scenario">Its scenario.</param>
+    /// <param name="pools">Pools with their routes.</param>
+    /// <param name="slices">Gets, by network name and span, the memories of its standby pools.</param>
     /// <returns>Per span the memories that on-demand pools share.</returns>
-    public static int[] Divide(MeshNetwork network, Scenario scenario, PoolPlan[] pools)
+    public static int[] Divide(
+        MeshNetwork network, Scenario scenario, PoolPlan[] pools, SortedDictionary<string, int[]> slices)
     {
         int[] common = new int[network.Spans.Count];
+        foreach (PoolPlan pool in pools)
+        {
+            slices.TryAdd(pool.Settings.Vqn, new int[common.Length]);
+        }
+
         List<(int Pool, int Position)>[] crossings = Crossings(network.Spans.Count, pools);
         for (int span = 0; span < common.Length; span++)
         {
             if (crossings[span].Count > 0)
             {
-                int memories = PoolPath.MemoriesOf(scenario, network.Spans[span]);
-                common[span] = DivideSpan(memories, crossings[span], pools);
+                int memories = RoutePlanner.MemoriesOf(scenario, network.Spans[span]);
+                common[span] = DivideSpan(span, memories, crossings[span], pools, slices);
             }
         }
 
         return common;
     }
 
-    private static int DivideSpan(int memories, List<(int Pool, int Position)> crossing, PoolPlan[] pools)
+    private static int DivideSpan(
+        int span,
+        int memories,
+        List<(int Pool, int Position)> crossing,
+        PoolPlan[] pools,
+        SortedDictionary<string, int[]> sums)
     {
         List<string> networks = [];
         foreach ((int pool, _) in crossing)
@@ -51,7 +66,9 @@ internal static class SpanDivision
         int common = 0;
         for (int i = 0; i < units.Length; i++)
         {
-            common += DivideSlice(units[i], networks[i], crossing, pools);
+            int shared = DivideSlice(units[i], networks[i], crossing, pools);
+            sums[networks[i]][span] = units[i] - shared;
+            common += shared;
         }
 
         return common;
@@ -64,7 +81,7 @@ internal static class SpanDivision
         {
             PoolPlan plan = pools[crossing[i].Pool];
             bool belongs = string.Equals(plan.Settings.Vqn, vqn, StringComparison.Ordinal);
-            weights[i] = belongs ? plan.Upkeep : 0.0;
+            weights[i] = belongs && crossing[i].Position >= 0 ? plan.Upkeep : 0.0;
         }
 
         int[] shares = MeshPlan.Divide(units, weights);
@@ -72,19 +89,20 @@ internal static class SpanDivision
         for (int i = 0; i < shares.Length; i++)
         {
             PoolPlan plan = pools[crossing[i].Pool];
-            if (weights[i] > 0.0 && plan.Settings.Mode == PoolMode.Standby)
-            {
-                plan.SpanMemories[crossing[i].Position] = shares[i];
-            }
-            else
+            if (plan.Settings.Mode == PoolMode.OnDemand)
             {
                 common += shares[i];
+            }
+            else if (weights[i] > 0.0)
+            {
+                plan.SpanMemories[crossing[i].Position] = shares[i];
             }
         }
 
         return common;
     }
 
+    // Back-up routes, with position -1, count for the slice of their network but get nothing at first.
     private static List<(int Pool, int Position)>[] Crossings(int spans, PoolPlan[] pools)
     {
         var crossings = new List<(int Pool, int Position)>[spans];
@@ -98,6 +116,11 @@ internal static class SpanDivision
             for (int i = 0; pools[pool].Reachable && i < pools[pool].Links; i++)
             {
                 crossings[pools[pool].Path!.SpanIndices[i]].Add((pool, i));
+            }
+
+            foreach (int span in pools[pool].Reachable ? pools[pool].Backup?.SpanIndices ?? [] : [])
+            {
+                crossings[span].Add((pool, -1));
             }
         }
 

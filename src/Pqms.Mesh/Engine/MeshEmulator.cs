@@ -12,13 +12,15 @@ namespace Pqms.Mesh;
 /// cut into steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for
 /// concurrent use.
 /// </remarks>
-public sealed class MeshEmulator
+public sealed partial class MeshEmulator
 {
     private const int MaxThreads = 64;
     private const int DigestBytes = 32;
 
     private readonly PoolEngine[] _pools;
     private readonly PoolGroup[] _groups;
+    private readonly EngineSettings _settings;
+    private readonly SlowLoop _slowLoop;
     private readonly EventLog _unaddressed;
     private readonly Dictionary<UInt128, Reservation> _reservations = [];
     private readonly List<(long At, MeshReportItem Item)> _items = [];
@@ -58,6 +60,8 @@ public sealed class MeshEmulator
         }
 
         _groups = PoolGroup.Of(_pools, plan);
+        _settings = settings;
+        _slowLoop = new SlowLoop(plan, _pools, settings);
     }
 
     /// <summary>The present.</summary>
@@ -103,6 +107,12 @@ public sealed class MeshEmulator
         {
             throw new ArgumentOutOfRangeException(
                 nameof(time), time.Nanoseconds, $"Mesh time cannot go back; now is {Now.Nanoseconds} ns.");
+        }
+
+        while (_slowLoop.Next <= time.Nanoseconds)
+        {
+            PoolRunner.AdvanceTo(_groups, _slowLoop.Next, _options.Threads);
+            _slowLoop.Act();
         }
 
         PoolRunner.AdvanceTo(_groups, time.Nanoseconds, _options.Threads);
@@ -199,6 +209,20 @@ public sealed class MeshEmulator
     /// <param name="poolIndex">0-based.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
     public PoolStatistics Statistics(int poolIndex) => PoolAt(poolIndex).Statistics();
+
+    /// <summary>What every site of the network used and holds; reading it changes nothing.</summary>
+    public IReadOnlyList<SiteStatistics> SiteStatistics()
+    {
+        double[] used = _slowLoop.Batteries.Used(Now.Nanoseconds, _pools, _settings.Power);
+        SiteStatistics[] sites = new SiteStatistics[used.Length];
+        for (int i = 0; i < sites.Length; i++)
+        {
+            sites[i] = new SiteStatistics(
+                _slowLoop.NameOf(i), used[i], _settings.Power.IsOn(i), _slowLoop.Batteries.Stored(i));
+        }
+
+        return sites;
+    }
 
     /// <summary>A pool as it is now.</summary>
     /// <param name="poolIndex">0-based.</param>

@@ -146,7 +146,7 @@ internal sealed partial class PoolEngine
     private bool TryPurify(in StoredPair kept, in StoredPair measured, out StoredPair better)
     {
         (_, PairState estimate) = PairState.Purify(
-            kept.Estimate, measured.Estimate, _now, _plan.Path!.Memory, _plan.Rule);
+            kept.Estimate, measured.Estimate, _now, Path.Memory, _plan.Rule);
         double uniform = _purifyOutcomes.Uniform(measured.Counter);
         bool succeeds = PairTruth.TryPurify(
             kept.Truth, measured.Truth, _now, _probe.Memory, _plan.Rule, uniform, out PairTruth truth);
@@ -199,7 +199,7 @@ internal sealed partial class PoolEngine
     }
 
     private long KeyOf(in PairState estimate, long born) => CutOff == CutOffKind.Floor
-        ? estimate.LastAbove(_plan.Pool.FidelityFloor, _now, _plan.Path!.Memory)
+        ? estimate.LastAbove(_plan.Pool.FidelityFloor, _now, Path.Memory)
         : born;
 
     /// <summary>A place stays occupied by readout and reset after a take.</summary>
@@ -229,7 +229,7 @@ internal sealed partial class PoolEngine
     {
         if (Purifies)
         {
-            _chain?.RegulateAll(_now);
+            ActiveChain?.RegulateAll(_now);
         }
     }
 }

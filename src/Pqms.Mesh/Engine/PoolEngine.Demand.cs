@@ -65,7 +65,7 @@ internal sealed partial class PoolEngine
     {
         BellDiagonal truth = _probe.State(pair.Truth, _now);
         _tally.Delivered++;
-        _tally.Serve(EstimateOf(pair), truth, _now - since, _plan.LightNanoseconds);
+        _tally.Serve(EstimateOf(pair), truth, _now - since, LightNanoseconds);
         ulong bits = BitConverter.DoubleToUInt64Bits(truth.PhiPlus);
         _log.Append(_now, MeshEventKind.PairTaken, pair.Counter, bits);
     }
@@ -75,8 +75,8 @@ internal sealed partial class PoolEngine
     {
         while (_trace.Ask(_now, out int number) is { } wanted)
         {
-            Reservation reservation = new(TraceId(number), TermsOf(wanted, number));
-            Request(TermsOf(wanted, number), reservation, _settings.Scenario.BlockSeconds);
+            Reservation reservation = new(TraceId(number), TermsOf(wanted, number, _now));
+            Request(TermsOf(wanted, number, _now), reservation, _settings.Scenario.BlockSeconds);
             if (reservation.Open)
             {
                 _traced.Add(number, reservation);
@@ -95,16 +95,16 @@ internal sealed partial class PoolEngine
     // Ids of the chain are drawn at random from 128 bits; the top half of these is one that no ledger gives.
     private UInt128 TraceId(int number) => new(ulong.MaxValue, ((ulong)Index << 32) | (uint)number);
 
-    private RequestCommand TermsOf(ScenarioReservation wanted, int number) => new(
+    private RequestCommand TermsOf(ScenarioReservation wanted, int number, long start) => new(
         TraceId(number),
         Index,
         wanted.Slots,
-        new MeshTime(_now),
-        new MeshTime(_now + (wanted.DurationSeconds * MeshTime.NanosecondsPerSecond)),
+        new MeshTime(start),
+        new MeshTime(start + (wanted.DurationSeconds * MeshTime.NanosecondsPerSecond)),
         _plan.Pool.FidelityFloor,
         0.0,
         wanted.TakesPerMinute,
         1);
 
-    private double EstimateOf(in StoredPair pair) => pair.Estimate.FidelityAt(_now, _plan.Path!.Memory);
+    private double EstimateOf(in StoredPair pair) => pair.Estimate.FidelityAt(_now, Path.Memory);
 }

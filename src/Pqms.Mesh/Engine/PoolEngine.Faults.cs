@@ -17,7 +17,7 @@ internal sealed partial class PoolEngine
     /// <summary>Sets the conditions of the present moment without the losses of a change.</summary>
     private void BeginConditions()
     {
-        int nodes = _chain is null ? 0 : _plan.Path!.Nodes.Length;
+        int nodes = ActiveChain is null ? 0 : Path.Nodes.Length;
         _nodeUp = new bool[nodes];
         _decay = new double[nodes];
         Array.Fill(_nodeUp, true);
@@ -27,10 +27,10 @@ internal sealed partial class PoolEngine
 
     private void ChangeConditions()
     {
-        if (_chain is not null)
+        if (ActiveChain is not null)
         {
             ChangeNodes();
-            for (int i = 0; i < _chain.Shares.Length; i++)
+            for (int i = 0; i < ActiveChain.Shares.Length; i++)
             {
                 ChangeSpan(i);
             }
@@ -51,14 +51,30 @@ internal sealed partial class PoolEngine
 
     private void ChangeSpan(int span)
     {
-        SpanConditions conditions = Faults.Span(Path.SpanIndices[span]).At(_now);
-        conditions = conditions with { Up = conditions.Up && _nodeUp[span] && _nodeUp[span + 1] };
-        LinkShare share = _chain!.Shares[span];
+        SpanConditions conditions = ConditionsOf(span);
+        LinkShare share = ActiveChain!.Shares[span];
         if (share.Conditions != conditions)
         {
             share.Change(_now, conditions);
             _log.Append(_now, MeshEventKind.ConditionsChanged, (ulong)span, conditions.Up ? 1UL : 0UL);
         }
+    }
+
+    private SpanConditions ConditionsOf(int span)
+    {
+        SpanConditions conditions = Faults.Span(Path.SpanIndices[span]).At(_now);
+        return conditions with { Up = conditions.Up && _nodeUp[span] && _nodeUp[span + 1] };
+    }
+
+    private PauliRates[] TrueSides()
+    {
+        var sides = new PauliRates[_decay.Length];
+        for (int node = 0; node < sides.Length; node++)
+        {
+            sides[node] = SideMemory.Faster(Path.Sides[node], _decay[node]);
+        }
+
+        return sides;
     }
 
     private void ChangeNodes()
@@ -88,7 +104,7 @@ internal sealed partial class PoolEngine
     private void Crash(int node)
     {
         _log.Append(_now, MeshEventKind.ConditionsChanged, (1UL << 32) + (ulong)node, 0);
-        _chain!.DropAt(node, _now);
+        ActiveChain!.DropAt(node, _now);
         if (node == 0 || node == _nodeUp.Length - 1)
         {
             while (_stock.Count > 0)
@@ -107,13 +123,8 @@ internal sealed partial class PoolEngine
     /// <summary>Memories decay at another speed from now on: nature's, not what control believes.</summary>
     private void ChangeMemories()
     {
-        var sides = new PauliRates[_decay.Length];
-        for (int node = 0; node < sides.Length; node++)
-        {
-            sides[node] = SideMemory.Faster(Path.Sides[node], _decay[node]);
-        }
-
-        _chain!.Rebase(_now, sides);
+        PauliRates[] sides = TrueSides();
+        ActiveChain!.Rebase(_now, sides);
         _stock.Rebase(_now, _probe.Memory);
         if (_hasStaged)
         {
@@ -136,12 +147,12 @@ internal sealed partial class PoolEngine
     private long NextChange()
     {
         long next = Faults.Drain(Index).NextChange(_now);
-        for (int i = 0; _chain is not null && i < Path.SpanIndices.Length; i++)
+        for (int i = 0; ActiveChain is not null && i < Path.SpanIndices.Length; i++)
         {
             next = Earlier(next, Faults.Span(Path.SpanIndices[i]).NextChange(_now));
         }
 
-        foreach (int site in _chain is null ? [] : Path.Nodes)
+        foreach (int site in ActiveChain is null ? [] : Path.Nodes)
         {
             next = Earlier(next, Faults.Site(site).NextChange(_now));
         }

@@ -69,12 +69,12 @@ internal sealed partial class PoolEngine
     private void LookAtSpans()
     {
         int span = _health is { LooksAtSpans: true } ? _attribution!.NextSpan : -1;
-        if (span < 0 || _chain!.Shares[span].Held == 0)
+        if (span < 0 || ActiveChain!.Shares[span].Held == 0)
         {
             return;
         }
 
-        LinkShare share = _chain.Shares[span];
+        LinkShare share = ActiveChain.Shares[span];
         LinkPair pair = share.TakeForTest();
         PauliMemory nominal = PauliMemory.Create(Path.Sides[span], Path.Sides[span + 1]);
         double estimate = pair.Estimate.FidelityAt(_now, nominal);
@@ -113,7 +113,7 @@ internal sealed partial class PoolEngine
             if (_plan.Settings.Gate)
             {
                 GateDecision gate = PolicyGate.Decide(
-                    BoundsOf(best).Lower, floor, _stock.Count - 1, _chain is not null, isolated: false);
+                    BoundsOf(best).Lower, floor, _stock.Count - 1, ActiveChain is not null, isolated: false);
                 if (gate.Outcome == GateOutcome.ReSwap)
                 {
                     Discard(RemoveFromStock(BestForTake), MeshEventKind.Dropped);

@@ -48,7 +48,7 @@ internal sealed partial class PoolEngine
 
     private void Signal()
     {
-        _signals.Enqueue(_now + _plan.LightNanoseconds);
+        _signals.Enqueue(_now + LightNanoseconds);
         _timers.Set(SignalTimer, _signals.Peek());
     }
 
@@ -93,7 +93,7 @@ internal sealed partial class PoolEngine
     private void SizePaths()
     {
         _log.Append(_now, MeshEventKind.PathReserved, (ulong)_width, (ulong)_paths.Count);
-        foreach (Links.LinkShare share in _chain!.Shares)
+        foreach (Links.LinkShare share in ActiveChain!.Shares)
         {
             share.Resize(_now, _width * _paths.Count);
         }

@@ -26,10 +26,11 @@ internal sealed partial class PoolEngine
         if (forecast.Outcome == GrantOutcome.Granted)
         {
             // Twice the mean time to fill every place anew, so that a later window begins with a full pool.
-            double fillSeconds = 2.0 * _plan.TargetFor(_book.SlotsToFill(_now) + command.Slots) / forecast.PairRate;
+            double fillSeconds = 2.0 * TargetFor(_book.SlotsToFill(_now) + command.Slots) / forecast.PairRate;
             reservation.FillFrom = command.Start.Nanoseconds - (long)(fillSeconds * MeshTime.NanosecondsPerSecond);
             reservation.CreditNanoseconds =
                 Settlement.CreditSeconds(forecast.PairRate) * MeshTime.NanosecondsPerSecond;
+            reservation.Predicted = forecast.StandingProbability;
             _book.Add(reservation);
             Reschedule();
         }
@@ -117,7 +118,7 @@ internal sealed partial class PoolEngine
             attempts += share.Attempts;
         }
 
-        return _tally.Read(_now, Held, new PoolReading(links, attempts, (ulong)_demand.Waiting, 0.0));
+        return _tally.Read(_now, Held, new PoolReading(links, attempts, (ulong)_demand.Waiting, Joules));
     }
 
     /// <summary>The pool as seen now.</summary>
@@ -183,7 +184,7 @@ internal sealed partial class PoolEngine
     /// <summary>Pairs in the pool, one that is being pumped included.</summary>
     private int Held => _stock.Count + (_hasStaged ? 1 : 0);
 
-    private IReadOnlyList<Links.LinkShare> Shares => _chain?.Shares ?? [];
+    private IEnumerable<Links.LinkShare> Shares => _chains.SelectMany(chain => chain.Shares);
 
     private GrantForecast Decide(RequestCommand command, int blockSeconds)
     {
@@ -218,7 +219,7 @@ internal sealed partial class PoolEngine
             BellDiagonal state = _probe.State(pair.Truth, _now);
             truth = state.PhiPlus;
             _tally.Delivered++;
-            _tally.Serve(estimate, state, 0, _plan.LightNanoseconds);
+            _tally.Serve(estimate, state, 0, LightNanoseconds);
             _log.Append(
                 _now, MeshEventKind.PairTaken, pair.Counter, BitConverter.DoubleToUInt64Bits(truth), reservation.Id);
             _book.AddCredit(reservation, _stock.Count, _now);
@@ -242,7 +243,7 @@ internal sealed partial class PoolEngine
             estimate,
             truth,
             0,
-            _plan.LightNanoseconds,
+            LightNanoseconds,
             sequence,
             _stock.Count));
     }
@@ -262,7 +263,7 @@ internal sealed partial class PoolEngine
     private void Score()
     {
         _book.TrimCredits(_stock.Count, _now);
-        _book.Score(_now, _stock.Count, EstimateFromFreshest, _log);
+        _book.Score(_now, _stock.Count, EstimateFromFreshest, _log, _tally);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
     }
 
@@ -296,7 +297,7 @@ internal sealed partial class PoolEngine
     private void Reschedule()
     {
         long transition = _book.NextTransition(_now);
-        long step = _ramp.NextStep(_plan.TargetFor(0), _now);
+        long step = _ramp.NextStep(TargetFor(0), _now);
         _timers.Set(WindowTimer, step < transition ? step : transition);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
         Retarget();

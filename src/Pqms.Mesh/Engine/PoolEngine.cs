@@ -22,6 +22,9 @@ internal sealed partial class PoolEngine : IChainOwner
     private const int TraceTimer = 4;
     private const int FirstChainTimer = 5;
 
+    // Draws of a span are keyed by pool, route and span: 24 bits hold more spans than a scenario may have.
+    private const int RouteShift = 24;
+
     // Counted from the chain's last timer.
     private const int ExpiryOffset = 0;
     private const int PlaceOffset = 1;
@@ -38,7 +41,8 @@ internal sealed partial class PoolEngine : IChainOwner
     private readonly PoolDemand _demand;
     private readonly FillRamp _ramp;
     private readonly int _afterChain;
-    private readonly Chain? _chain;
+    private readonly List<Chain> _chains = [];
+    private int _route;
     private long _now;
     private int _target;
     private bool _isolated;
@@ -53,12 +57,14 @@ internal sealed partial class PoolEngine : IChainOwner
         _log = new EventLog((uint)index, settings.Observed);
         _tally = new PoolTally(_now);
         _demand = new PoolDemand(plan.Settings.Demand, settings.Seed, (uint)index, _now);
-        _afterChain = FirstChainTimer + Chain.TimersFor(plan.Links);
+        int spans = plan.Backup is { } other && other.Spans.Length > plan.Links ? other.Spans.Length : plan.Links;
+        _afterChain = FirstChainTimer + Chain.TimersFor(spans);
         _timers = new TimerHeap(_afterChain + 4);
-        if (plan.Reachable)
+        foreach (PoolPath path in plan.Routes)
         {
-            ulong entity = (ulong)index << 32;
-            _chain = plan.ChainOn(plan.Path!, plan.SpanMemories, settings.Seed, entity, settings.PerAttempt).Build(this);
+            ulong entity = ((ulong)index << 32) | ((ulong)_chains.Count << RouteShift);
+            int[] memories = _chains.Count == 0 ? plan.SpanMemories : new int[path.Spans.Length];
+            _chains.Add(plan.ChainOn(path, memories, settings.Seed, entity, settings.PerAttempt).Build(this));
         }
 
         _probe = new TruthProbe(plan.Path?.Memory ?? default);
@@ -69,7 +75,7 @@ internal sealed partial class PoolEngine : IChainOwner
         _testBases = new RandomStream(settings.Seed, RandomPurpose.TestBasis, (uint)index);
         _testOutcomes = new RandomStream(settings.Seed, RandomPurpose.TestOutcome, (uint)index);
         _spanTests = new RandomStream(settings.Seed, RandomPurpose.SpanTest, (uint)index);
-        if (_chain is not null && settings.Health.Share > 0.0)
+        if (ActiveChain is not null && settings.Health.Share > 0.0)
         {
             double readout = plan.Profile.ReadoutFidelity;
             _health = new HealthMonitor(settings.Health, plan.FreshFidelity, readout);
@@ -87,7 +93,10 @@ internal sealed partial class PoolEngine : IChainOwner
 
     public EventLog Log => _log;
 
-    private PoolPath Path => _plan.Path!;
+    /// <summary>The route that pairs take now; only asked for where there is one.</summary>
+    private PoolPath Path => _plan.Routes[_route];
+
+    private Chain? ActiveChain => _chains.Count == 0 ? null : _chains[_route];
 
     /// <summary>The earliest moment at which something happens here, or <see cref="TimerHeap.Never"/>.</summary>
     public long NextTime => _timers.NextTime;
@@ -97,7 +106,7 @@ internal sealed partial class PoolEngine : IChainOwner
     {
         get
         {
-            int inFlight = _chain?.InFlight ?? 0;
+            int inFlight = ActiveChain?.InFlight ?? 0;
             int wanted = IsOnDemand ? _paths.Count : _target + _demand.Waiting;
             int missing = wanted - _stock.Count - _occupied.Count - inFlight;
             return missing < 1 && Purifies && _target > 0 ? 1 - inFlight : missing;
@@ -138,7 +147,7 @@ internal sealed partial class PoolEngine : IChainOwner
     {
         if (timer >= FirstChainTimer && timer < _afterChain)
         {
-            _chain!.Fire(timer - FirstChainTimer, _now);
+            ActiveChain!.Fire(timer - FirstChainTimer, _now);
             LookAtSpans();
             return;
         }
@@ -186,12 +195,12 @@ internal sealed partial class PoolEngine : IChainOwner
     }
 
     /// <summary>A place may have become empty: use link pairs that wait, start attempts.</summary>
-    private void Refill() => _chain?.Refill(_now);
+    private void Refill() => ActiveChain?.Refill(_now);
 
     private void Retarget()
     {
         int slots = _book.SlotsToFill(_now);
-        int target = _isolated || !_plan.Reachable ? 0 : _ramp.Limit(_plan.TargetFor(slots), slots, _now);
+        int target = _isolated || !_plan.Reachable ? 0 : _ramp.Limit(TargetFor(slots), slots, _now);
         if (target != _target)
         {
             _target = target;
@@ -211,6 +220,9 @@ internal sealed partial class PoolEngine : IChainOwner
                 + $"{_tally.Tested} tested, {_tally.Burnt} burnt, {Held} in stock.");
         }
 
-        _chain?.CheckConservation();
+        foreach (Chain chain in _chains)
+        {
+            chain.CheckConservation();
+        }
     }
 }

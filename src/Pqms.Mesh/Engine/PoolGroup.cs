@@ -10,6 +10,8 @@ internal sealed class PoolGroup
     private readonly PoolEngine[] _members;
     private readonly Dictionary<int, PoolEngine> _byIndex = [];
 
+    private PathLedger? _ledger;
+
     private PoolGroup(PoolEngine[] members) => _members = members;
 
     /// <summary>Groups the pools of a plan, in order of their first members.</summary>
@@ -33,6 +35,7 @@ internal sealed class PoolGroup
         {
             PoolGroup group = new([.. together]);
             PathLedger ledger = new(plan.CommonMemories);
+            group._ledger = ledger;
             foreach (PoolEngine member in together)
             {
                 group._byIndex.Add(member.Index, member);
@@ -58,6 +61,13 @@ internal sealed class PoolGroup
             member.AdvanceTo(time);
         }
     }
+
+    /// <summary>Writes or reads what the members share; they themselves are exchanged on their own.</summary>
+    public void Exchange(StateExchange state) => _ledger?.Exchange(state, SpansOf);
+
+    private int[] SpansOf(int owner) => _byIndex.TryGetValue(owner, out PoolEngine? member)
+        ? member.Plan.Routes[0].SpanIndices
+        : throw new StateFormatException($"No on-demand pool has the index {owner}.");
 
     private void Grant(PathRequest request, long now) => _byIndex[request.Owner].Granted(request, now);
 

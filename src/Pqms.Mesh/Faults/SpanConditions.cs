@@ -1,7 +1,7 @@
 namespace Pqms.Mesh.Faults;
 
 /// <summary>What holds on a span between two changes.</summary>
-/// <param name="Up">Whether attempts can succeed: neither the link is down, nor out of its pass, nor an end off.</param>
+/// <param name="Up">Whether attempts can succeed: the link is neither down nor out of its pass, no end is off.</param>
 /// <param name="Transmission">Factor on the transmission of the whole way, in (0, 1].</param>
 /// <param name="NoiseProbability">Probability that a fresh pair is white noise, in [0, 1].</param>
 /// <param name="InterceptedShare">Share of the pairs that an eavesdropper measures, in [0, 1].</param>

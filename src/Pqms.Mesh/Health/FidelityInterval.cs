@@ -4,9 +4,9 @@ namespace Pqms.Mesh.Health;
 
 /// <summary>Confidence interval of a fidelity from parity tests.</summary>
 /// <remarks>
-/// Clopper and Pearson (Biometrika 26, 404, 1934) for the error rate e, carried over by F = 1 - 3e/2 after the readouts'
-/// share is taken off: covers the true mean fidelity with at least the level's probability, whatever it is. Nothing is
-/// known without trials: [0, 1].
+/// Clopper and Pearson (Biometrika 26, 404, 1934) for the error rate e, carried over by F = 1 - 3e/2 after the share of
+/// the readouts is taken off: covers the true mean fidelity with at least the level's probability, whatever it is.
+/// Nothing is known without trials: [0, 1].
 /// </remarks>
 /// <param name="Lower">In [0, 1].</param>
 /// <param name="Upper">In [0, 1].</param>

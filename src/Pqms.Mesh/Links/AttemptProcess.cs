@@ -97,6 +97,9 @@ internal sealed class AttemptProcess
         Run(now, memories);
     }
 
+    /// <summary>Sets the span's figures after a snapshot was read.</summary>
+    public void Restore(SpanFigures figures) => _figures = figures;
+
     public void Exchange(StateExchange state)
     {
         state.Value(ref _attempting);

@@ -120,6 +120,15 @@ internal abstract class Chain
     /// <summary>The true memories of the nodes change at a moment.</summary>
     public abstract void Rebase(long now, PauliRates[] truthSides);
 
+    /// <summary>Sets the true memories of the nodes after a snapshot was read.</summary>
+    public virtual void Restore(PauliRates[] truthSides)
+    {
+        for (int i = 0; i < Shares.Length; i++)
+        {
+            Shares[i].TruthMemory = PauliMemory.Create(truthSides[i], truthSides[i + 1]);
+        }
+    }
+
     /// <summary>Throws if a pair was lost or made from nothing.</summary>
     public virtual void CheckConservation()
     {

@@ -27,6 +27,7 @@ internal sealed class LinkShare
     private SpanFigures _figures;
     private SpanConditions _conditions = SpanConditions.Nominal;
     private ulong _rounds;
+    private int _overhang;
 
     public LinkShare(SpanFigures figures, int memories, LinkShareSettings settings)
     {
@@ -99,6 +100,7 @@ internal sealed class LinkShare
     }
 
     /// <summary>Gives the share another number of memories; the oldest pairs give way.</summary>
+    /// <remarks>Memories that are busy with a swap or a purification finish it first.</remarks>
     public void Resize(long now, int memories)
     {
         Memories = memories;
@@ -106,6 +108,8 @@ internal sealed class LinkShare
         {
             Drop(Oldest());
         }
+
+        _overhang = Occupied > Memories ? Occupied - Memories : 0;
 
         _attempts.Run(now, 0);
     }
@@ -120,6 +124,14 @@ internal sealed class LinkShare
             _figures = figures;
             _attempts.Change(now, figures);
         }
+    }
+
+    /// <summary>Sets the span's conditions after a snapshot was read, which holds their consequences.</summary>
+    public void Restore(in SpanConditions conditions)
+    {
+        _conditions = conditions;
+        _figures = _nominal.Under(conditions.Up, conditions.Transmission);
+        _attempts.Restore(_figures);
     }
 
     /// <summary>Takes the successes of the round that ends now into the memories.</summary>
@@ -241,7 +253,7 @@ internal sealed class LinkShare
     /// <summary>Throws if a pair was lost or made from nothing.</summary>
     public void CheckConservation()
     {
-        if (Generated != Swapped + CutOff + PurifiedAway + Tested + (ulong)Stored || Occupied > Memories)
+        if (Generated != Swapped + CutOff + PurifiedAway + Tested + (ulong)Stored || Occupied > Memories + _overhang)
         {
             throw new InvalidOperationException(
                 $"Link pairs are not conserved: {Generated} generated, {Swapped} swapped, {CutOff} dropped, "
@@ -255,6 +267,7 @@ internal sealed class LinkShare
         state.Items(_held, MaxHeld, LinkPair.Exchange);
         state.Items(_pending, MaxHeld, PendingRound.Exchange);
         state.Value(ref _rounds);
+        state.Value(ref _overhang);
         (int memories, int held, int left, int right) = (Memories, Held, BusyLeft, BusyRight);
         state.Value(ref memories);
         state.Value(ref held);

@@ -113,6 +113,12 @@ internal sealed class SegmentChain : Chain
         }
     }
 
+    public override void Restore(PauliRates[] truthSides)
+    {
+        base.Restore(truthSides);
+        _truthSides = truthSides;
+    }
+
     public override void Exchange(StateExchange state)
     {
         base.Exchange(state);

@@ -87,6 +87,12 @@ internal sealed class TogetherChain : Chain
         _truthMemories = ChainPlan.PrefixMemories(truthSides);
     }
 
+    public override void Restore(PauliRates[] truthSides)
+    {
+        base.Restore(truthSides);
+        _truthMemories = ChainPlan.PrefixMemories(truthSides);
+    }
+
     public override void Exchange(StateExchange state)
     {
         base.Exchange(state);

@@ -27,7 +27,7 @@ internal static class ClassicalDelays
         for (int i = 0; i < delays.Length; i++)
         {
             long nearer = distances[spans[i].A] < distances[spans[i].B] ? distances[spans[i].A] : distances[spans[i].B];
-            delays[i] = nearer == Never ? Never : SpanFigures.LightNanoseconds(nearer / MillimetersPerMeter);
+            delays[i] = nearer == Never ? Never : SpanFigures.FibreNanoseconds(nearer / MillimetersPerMeter);
         }
 
         return delays;

@@ -1,10 +1,22 @@
+using Pqms.Mesh.Engine;
+
 namespace Pqms.Mesh.Routing;
 
 /// <summary>What a span says about itself.</summary>
 /// <param name="IsUp">Whether it makes pairs.</param>
 /// <param name="PairsPerSecond">Heralded pairs per second.</param>
 /// <param name="Fidelity">Estimated fidelity of a fresh pair; never the true one.</param>
-internal readonly record struct LinkState(bool IsUp, double PairsPerSecond, double Fidelity);
+internal readonly record struct LinkState(bool IsUp, double PairsPerSecond, double Fidelity)
+{
+    public static void Exchange(StateExchange state, ref LinkState item)
+    {
+        (bool isUp, double rate, double fidelity) = item;
+        state.Value(ref isUp);
+        state.Value(ref rate);
+        state.Value(ref fidelity);
+        item = new LinkState(isUp, rate, fidelity);
+    }
+}
 
 /// <summary>A state as it is known somewhere else.</summary>
 /// <param name="State">The newest state that has arrived.</param>
@@ -83,6 +95,16 @@ internal sealed class LinkStateView
         bool arrived = _count[span] > 0 && HasArrived(span, 0, nowNs);
         reading = arrived ? new LinkReading(_states[slot], _sent[slot], nowNs - _sent[slot]) : default;
         return arrived;
+    }
+
+    /// <summary>Writes or reads what has arrived and what is under way.</summary>
+    public void Exchange(StateExchange state)
+    {
+        state.Items(_states, LinkState.Exchange);
+        state.Items(_sent, static (StateExchange s, ref long item) => s.Value(ref item));
+        state.Items(_first, static (StateExchange s, ref int item) => s.Value(ref item));
+        state.Items(_count, static (StateExchange s, ref int item) => s.Value(ref item));
+        state.Items(_clock, static (StateExchange s, ref long item) => s.Value(ref item));
     }
 
     // Drops what a newer arrival has replaced.

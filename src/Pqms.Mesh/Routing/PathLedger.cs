@@ -1,3 +1,5 @@
+using Pqms.Mesh.Engine;
+
 namespace Pqms.Mesh.Routing;
 
 /// <summary>Reservations of whole paths: every span of a path or none, with a queue for those that wait.</summary>
@@ -18,6 +20,8 @@ namespace Pqms.Mesh.Routing;
 /// </remarks>
 internal sealed class PathLedger
 {
+    private const int MaxWaiting = 10_000_000;
+
     private readonly int[] _capacity;
     private readonly int[] _free;
     private readonly PathClaim?[] _first;
@@ -110,6 +114,55 @@ internal sealed class PathLedger
         request.State = PathState.Idle;
         Waiting--;
         Serve(request, granted);
+    }
+
+    /// <summary>Writes or reads the ledger, those that wait included; those that hold a path are their owners'.</summary>
+    /// <param name="state">The exchange.</param>
+    /// <param name="spansOf">Path of an owner's requests.</param>
+    public void Exchange(StateExchange state, Func<int, int[]> spansOf)
+    {
+        state.Items(_free, static (StateExchange s, ref int item) => s.Value(ref item));
+        state.Value(ref _arrivals);
+        int held = Held;
+        state.Value(ref held);
+        Held = held;
+        List<PathRequest> waiting = [.. WaitingInOrder()];
+        state.Items(waiting, MaxWaiting, (StateExchange s, ref PathRequest item) =>
+            PathRequest.Exchange(s, ref item, spansOf, PathState.Waiting));
+        if (state.IsReading)
+        {
+            waiting.ForEach(Append);
+            Waiting = waiting.Count;
+        }
+    }
+
+    private SortedSet<PathRequest> WaitingInOrder()
+    {
+        SortedSet<PathRequest> waiting = new(Comparer<PathRequest>.Create(
+            static (a, b) => a.ComesBefore(b) ? -1 : b.ComesBefore(a) ? 1 : 0));
+        foreach (PathClaim? line in _first)
+        {
+            for (PathClaim? place = line; place is not null; place = place.Next)
+            {
+                waiting.Add(place.Owner);
+            }
+        }
+
+        return waiting;
+    }
+
+    // Lines stand in the order of service, so those that wait come back in that order.
+    private void Append(PathRequest request)
+    {
+        foreach (PathClaim place in request.Claims)
+        {
+            Join(_last[place.Span], place, place.Span);
+            Join(place, null, place.Span);
+            if (place.IsClaimed && _firstClaim[place.Span] is null)
+            {
+                _firstClaim[place.Span] = place;
+            }
+        }
     }
 
     private static void Require(PathRequest request, PathState state)

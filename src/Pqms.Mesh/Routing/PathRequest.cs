@@ -1,3 +1,5 @@
+using Pqms.Mesh.Engine;
+
 namespace Pqms.Mesh.Routing;
 
 /// <summary>Where a request stands with its ledger.</summary>
@@ -51,12 +53,43 @@ internal sealed class PathRequest
 
     public int Weight { get; }
 
+    /// <summary>Whom it belongs to; for the caller.</summary>
+    public int Owner { get; init; }
+
     public PathState State { get; internal set; }
 
     /// <summary>Number of the submission; lower came earlier.</summary>
     internal long Arrival { get; set; }
 
     internal PathClaim[] Claims { get; }
+
+    /// <summary>Writes a request, or reads it in a given state.</summary>
+    public static void Exchange(
+        StateExchange state, ref PathRequest item, Func<int, int[]> spansOf, PathState readAs)
+    {
+        int owner = state.IsReading ? 0 : item.Owner;
+        int width = state.IsReading ? 0 : item.Width;
+        int weight = state.IsReading ? 0 : item.Weight;
+        long arrival = state.IsReading ? 0 : item.Arrival;
+        state.Value(ref owner);
+        state.Value(ref width, 1, int.MaxValue);
+        state.Value(ref weight);
+        state.Value(ref arrival);
+        if (state.IsReading)
+        {
+            item = new PathRequest(spansOf(owner), width, weight)
+            {
+                Owner = owner, Arrival = arrival, State = readAs,
+            };
+        }
+
+        foreach (PathClaim claim in item.Claims)
+        {
+            bool isClaimed = claim.IsClaimed;
+            state.Value(ref isClaimed);
+            claim.IsClaimed = isClaimed;
+        }
+    }
 
     /// <summary>Whether this is served before the other.</summary>
     internal bool ComesBefore(PathRequest other) =>

@@ -8,7 +8,7 @@ namespace Pqms.Mesh.Routing;
 /// <remarks>
 /// Recurrence: each round joins two pairs that have passed the round before (Deutsch et al., PRL 77, 2818, 1996), so r
 /// rounds that succeed with p1 ... pr take 2^r/(p1 ... pr) pairs on average. Every span makes the same number of
-/// rounds. Gates and readouts of the purification are ideal (<see cref="TwoToOne.Dejmps"/>), those of the swaps are
+/// rounds. Gates and readouts of the purification are ideal (<see cref="TwoToOne"/>), those of the swaps are
 /// not; waiting for partners is not counted. So the fidelity is an upper bound and the cost a lower one.
 /// </remarks>
 /// <param name="LinkRounds">Rounds on the pairs of every span before the swaps; 0 for none.</param>

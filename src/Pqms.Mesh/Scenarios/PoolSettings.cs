@@ -49,6 +49,16 @@ public enum SwapOrder
     Nested = 2,
 }
 
+/// <summary>What a route is chosen by.</summary>
+public enum RouteBy
+{
+    /// <summary>The best pairs: least sum of -ln w.</summary>
+    Fidelity = 0,
+
+    /// <summary>The most pairs, among the four best routes whose fresh pairs are predicted above the floor.</summary>
+    Rate = 1,
+}
+
 /// <summary>Who takes pairs of a pool besides the reservations of the chain.</summary>
 public enum DemandKind
 {
@@ -113,6 +123,9 @@ public sealed record PoolSettings
 
     /// <summary>Memories per span that one request of an on-demand pool reserves, 0 to 4,096; 0 for all.</summary>
     public int PathMemories { get; init; }
+
+    /// <summary>What the route is chosen by; fidelity unless given.</summary>
+    public RouteBy RouteBy { get; init; }
 
     /// <summary>Disjoint routes to keep ready besides the first, 0 or 1; 0 unless given.</summary>
     public int BackupRoutes { get; init; }

@@ -34,10 +34,10 @@ public sealed record MeshRoute(
 /// <summary>The scenario's graph with repeaters inserted, and the route of every pool.</summary>
 public sealed class MeshNetwork
 {
-    private readonly MeshRoute?[] _routes;
+    private readonly List<MeshRoute>[] _routes;
 
     internal MeshNetwork(
-        IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, RouteLink[] links, MeshRoute?[] routes)
+        IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, RouteLink[] links, List<MeshRoute>[] routes)
     {
         Sites = sites;
         Spans = spans;
@@ -57,5 +57,10 @@ public sealed class MeshNetwork
     /// <summary>The route of a pool.</summary>
     /// <param name="poolIndex">Position of the pool in the scenario.</param>
     /// <returns>The best route, or null when the two sites are not connected.</returns>
-    public MeshRoute? Route(int poolIndex) => _routes[poolIndex];
+    public MeshRoute? Route(int poolIndex) => _routes[poolIndex].Count == 0 ? null : _routes[poolIndex][0];
+
+    /// <summary>The route that a pool may change to, without a link in common with the first.</summary>
+    /// <param name="poolIndex">Position of the pool in the scenario.</param>
+    /// <returns>Null when the pool wants none or there is none.</returns>
+    public MeshRoute? Backup(int poolIndex) => _routes[poolIndex].Count < 2 ? null : _routes[poolIndex][1];
 }

@@ -41,9 +41,14 @@ public static class MeshTopology
             AddSpans(sites, spans, link, i, (a, b, count));
         }
 
-        RouteWeights weights = RouteWeights.Uniform(scenario.Profile, sites.Count, spans.Count);
-        var graph = new RouteGraph(sites, spans, links, weights, VqnMap.None);
-        return new MeshNetwork(sites, spans, links, FindRoutes(scenario, graph, indexOf));
+        var planner = new RoutePlanner(scenario, sites, spans, links);
+        var routes = new List<MeshRoute>[scenario.Pools.Count];
+        for (int i = 0; i < routes.Length; i++)
+        {
+            routes[i] = planner.Routes(i);
+        }
+
+        return new MeshNetwork(sites, spans, links, routes);
     }
 
     /// <summary>Number of equal spans that a link is split into.</summary>
@@ -53,20 +58,6 @@ public static class MeshTopology
     /// <returns>At least 1.</returns>
     public static int SpanCount(double lengthMeters, double splitAboveMeters, double repeaterEveryMeters) =>
         lengthMeters > splitAboveMeters ? (int)PortableMath.Ceiling(lengthMeters / repeaterEveryMeters) : 1;
-
-    private static MeshRoute?[] FindRoutes(Scenario scenario, RouteGraph graph, Dictionary<string, int> indexOf)
-    {
-        var finder = new RouteFinder(graph);
-        var routes = new MeshRoute?[scenario.Pools.Count];
-        for (int i = 0; i < routes.Length; i++)
-        {
-            ScenarioPool pool = scenario.Pools[i];
-            LinkPath? path = finder.Best(Find(indexOf, pool.A), Find(indexOf, pool.B), int.MaxValue);
-            routes[i] = path is null ? null : graph.Expand(i, path);
-        }
-
-        return routes;
-    }
 
     /// <summary>Number of equal spans that a link is split into; 1 for a link that is no fibre.</summary>
     /// <param name="link">The link, with its length and kind.</param>

@@ -121,8 +121,8 @@ public readonly record struct PauliMemory
     /// <summary>Time until the pair's fidelity first falls to a floor.</summary>
     /// <remarks>
     /// Dephasing: ln((I - Z)/(2 floor - I - Z))/rate; depolarising: ln((4F - 1)/(4 floor - 1))/rate. Else F(t) is a sum
-    /// of up to three exponentials, solved by a guarded Newton method of at most 1,000 steps (about five are usual) that
-    /// never passes the first crossing. F(t) at the result is the floor to within 1e-15.
+    /// of up to three exponentials, solved by a guarded Newton method of at most 1,000 steps (about five are usual)
+    /// that never passes the first crossing. F(t) at the result is the floor to within 1e-15.
     /// </remarks>
     /// <param name="state">The pair at the start.</param>
     /// <param name="floor">Fidelity at which the pair is discarded, in [0, 1].</param>

@@ -6,11 +6,11 @@ namespace Pqms.Physics.Channels;
 /// <summary>Two memories with relaxation to the ground state (T1) and dephasing (T2), without Pauli twirl.</summary>
 /// <remarks>
 /// Amplitude damping with g = 1 - e^(-t/T1) on each half, and coherence e^(-t/T2) per half (Nielsen, Chuang, section
-/// 8.3.5 and eq. 7.144). From Phi+ with equal halves: F = (1 - g + g^2)/2 + e^(-2t/T2)/2; from Psi+:
-/// F = (1 - g)/2 + e^(-2t/T2)/2. The overlaps with the four Bell states are exact, but the state does not stay
-/// Bell-diagonal: ageing twice is not ageing for the sum, so a pair must be aged once, from its birth. The mesh uses the
-/// twirled channel, <see cref="PauliMemory.RelaxationDephasing"/>, whose fidelity differs by at most g_A g_B/4. The
-/// default value never ages.
+/// 8.3.5 and eq. 7.144). From Phi+ with equal halves: F = (1 - g + g^2)/2 + e^(-2t/T2)/2; from Psi+: F = (1 - g)/2 +
+/// e^(-2t/T2)/2. The overlaps with the four Bell states are exact, but the state does not stay Bell-diagonal: ageing
+/// twice is not ageing for the sum, so a pair must be aged once, from its birth. The mesh uses the twirled channel,
+/// <see cref="PauliMemory.RelaxationDephasing"/>, whose fidelity differs by at most g_A g_B/4. The default value never
+/// ages.
 /// </remarks>
 public readonly record struct RelaxationMemory
 {

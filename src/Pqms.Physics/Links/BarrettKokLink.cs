@@ -5,10 +5,10 @@ namespace Pqms.Physics.Links;
 /// <summary>Heralded generation in two rounds with a spin flip between them: one click in each round.</summary>
 /// <remarks>
 /// Barrett, Kok, PRA 71, 060310 (2005). A memory emits in the first round if it is up, in the second if it was down, so
-/// the rounds are the two bins of a dual-rail photon, and success has the probability eta_A eta_B/2 without dark counts.
-/// Every attempt takes both rounds, 2(light + overhead) with light the way to the farther station and back, L/c for a
-/// station in the middle: as MQNS counts. Ends that stop after a failed first round are nearly twice as fast at small
-/// eta; a full negotiation takes 5 to 6 L/c (SeQUeNCe).
+/// the rounds are the two bins of a dual-rail photon, and success has the probability eta_A eta_B/2 without dark
+/// counts. Every attempt takes both rounds, 2(light + overhead) with light the way to the farther station and back, L/c
+/// for a station in the middle: as MQNS counts. Ends that stop after a failed first round are nearly twice as fast at
+/// small eta; a full negotiation takes 5 to 6 L/c (SeQUeNCe).
 /// </remarks>
 public static class BarrettKokLink
 {

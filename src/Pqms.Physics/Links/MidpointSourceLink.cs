@@ -2,7 +2,9 @@ using Pqms.Physics.States;
 
 namespace Pqms.Physics.Links;
 
-/// <summary>A source of photon pairs between two memories that announce what they store, such as a satellite's.</summary>
+/// <summary>
+/// A source of photon pairs between two memories that announce what they store, such as a satellite's.
+/// </summary>
 /// <remarks>
 /// "Midpoint source" of Jones, Kim, Rakher, Kwiat, Ladd, New J. Phys. 18, 083015 (2016): a memory heralds that it took
 /// its photon, and both ends tell each other by way of the source. p = eta_A eta_B with the storing in eta. A memory

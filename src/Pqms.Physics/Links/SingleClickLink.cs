@@ -5,27 +5,27 @@ namespace Pqms.Physics.Links;
 
 /// <summary>Heralded generation by one photon of either of two weakly excited memories: fast, less faithful.</summary>
 /// <remarks>
-/// Cabrillo, Cirac, Garcia-Fernandez, Zoller, PRA 59, 1025 (1999); Humphreys et al., Nature 558, 268 (2018). A memory is
-/// in its bright state, with a photon, with probability alpha, else dark. A click in just one of two detectors
-/// heralds. Both bright and one photon lost or unseen makes the main error: without dark counts and with equal arms
-/// p = 2 alpha (1 - alpha) eta + alpha^2 eta (2 - eta), F = 2 alpha (1 - alpha) eta/p; with detectors that resolve
-/// photons p = 2 alpha (1 - alpha) eta + 2 alpha^2 eta (1 - eta), F = (1 - alpha)/(1 - alpha eta); small eta:
-/// p = 2 alpha eta, F = 1 - alpha. The optical phase between the arms multiplies the coherence by its visibility, which
-/// multiplies F by (1 + visibility)/2; photons that overlap by V only, by sqrt V.
+/// Cabrillo, Cirac, Garcia-Fernandez, Zoller, PRA 59, 1025 (1999); Humphreys et al., Nature 558, 268 (2018). A memory
+/// is in its bright state, with a photon, with probability alpha, else dark. A click in just one of two detectors
+/// heralds. Both bright and one photon lost or unseen makes the main error: without dark counts and with equal arms p =
+/// 2 alpha (1 - alpha) eta + alpha^2 eta (2 - eta), F = 2 alpha (1 - alpha) eta/p; with detectors that resolve photons
+/// p = 2 alpha (1 - alpha) eta + 2 alpha^2 eta (1 - eta), F = (1 - alpha)/(1 - alpha eta); small eta: p = 2 alpha eta,
+/// F = 1 - alpha. The optical phase between the arms multiplies the coherence by its visibility, which multiplies F by
+/// (1 + visibility)/2; photons that overlap by V only, by sqrt V.
 /// </remarks>
 public static class SingleClickLink
 {
     /// <summary>A link over two arms with a bright state of its own on each side.</summary>
     /// <remarks>
-    /// With w_A = alpha_A (1 - alpha_B) eta_A and w_B alike, coherence C = sqrt(w_A w_B) sqrt V x phase visibility, dark
-    /// count d, q = 1 - d, u = q for threshold detectors and q^2 for resolving ones:
-    /// p I = u ((w_A + w_B)/2 + C) + n/2, p Z = u ((w_A + w_B)/2 - C) + n/2, p X = p Y = m/2, where
-    /// n = 2 d q (alpha_A (1 - alpha_B)(1 - eta_A) + alpha_B (1 - alpha_A)(1 - eta_B)): one bright, lost, a dark count;
-    /// m = 2 d q (1 - alpha_A)(1 - alpha_B) + alpha_A alpha_B (2 d q (1 - eta_A)(1 - eta_B) + u (eta_A (1 - eta_B)
-    /// + eta_B (1 - eta_A)) + q eta_A eta_B (1 + V)/2): none or both bright, the last term for threshold detectors only.
-    /// Arms are balanced when alpha_A eta_A (1 - alpha_B) = alpha_B eta_B (1 - alpha_A). The weights for resolving
-    /// detectors are those of Dhara, Englund, Guha, Phys. Rev. Research 5, 033149 (2023), single rail. Overlaps with the
-    /// four Bell states are exact; coherence between them, which unbalanced arms leave, is dropped.
+    /// With w_A = alpha_A (1 - alpha_B) eta_A and w_B alike, coherence C = sqrt(w_A w_B) sqrt V x phase visibility,
+    /// dark count d, q = 1 - d, u = q for threshold detectors and q^2 for resolving ones: p I = u ((w_A + w_B)/2 + C) +
+    /// n/2, p Z = u ((w_A + w_B)/2 - C) + n/2, p X = p Y = m/2, where n = 2 d q (alpha_A (1 - alpha_B)(1 - eta_A) +
+    /// alpha_B (1 - alpha_A)(1 - eta_B)): one bright, lost, a dark count; m = 2 d q (1 - alpha_A)(1 - alpha_B) +
+    /// alpha_A alpha_B (2 d q (1 - eta_A)(1 - eta_B) + u (eta_A (1 - eta_B) + eta_B (1 - eta_A)) + q eta_A eta_B (1 +
+    /// V)/2): none or both bright, the last term for threshold detectors only. Arms are balanced when alpha_A eta_A (1
+    /// - alpha_B) = alpha_B eta_B (1 - alpha_A). The weights for resolving detectors are those of Dhara, Englund, Guha,
+    /// Phys. Rev. Research 5, 033149 (2023), single rail. Overlaps with the four Bell states are exact; coherence
+    /// between them, which unbalanced arms leave, is dropped.
     /// </remarks>
     /// <param name="armA">Arm of side A, all losses from emission to detection.</param>
     /// <param name="armB">Arm of side B.</param>

@@ -7,15 +7,15 @@ namespace Pqms.Physics.Links;
 /// </summary>
 /// <remarks>
 /// Each memory is maximally entangled with the bin of its photon: dual rail, or the two rounds of Barrett and Kok. Four
-/// of the patterns herald: one detector in the first bin, one in the second. What leads to them, with e = eta_A eta_B/2,
-/// one = eta_A (1 - eta_B) + eta_B (1 - eta_A), none = (1 - eta_A)(1 - eta_B), dark count d, q = 1 - d:
-/// both photons in different bins, e q^2: the wanted pair, with coherence V between its two histories; both in one bin
-/// and one detector with a dark count in the other bin, e (1 + V)/2 2 d q^2: equal memories, no phase; one photon and a
+/// of the patterns herald: one detector in the first bin, one in the second. What leads to them, with e = eta_A
+/// eta_B/2, one = eta_A (1 - eta_B) + eta_B (1 - eta_A), none = (1 - eta_A)(1 - eta_B), dark count d, q = 1 - d: both
+/// photons in different bins, e q^2: the wanted pair, with coherence V between its two histories; both in one bin and
+/// one detector with a dark count in the other bin, e (1 + V)/2 2 d q^2: equal memories, no phase; one photon and a
 /// dark count, one 2 d q^2, or two dark counts, none 4 d^2 q^2: white noise, because the lost photon took its memory's
-/// bin along. Detectors that resolve photons refuse the second and see dark counts next to photons: e q^4, 0,
-/// one 2 d q^3, none 4 d^2 q^2; these are the dual-rail weights of Dhara, Englund, Guha, "Entangling quantum memories
-/// via heralded photonic Bell measurement", Phys. Rev. Research 5, 033149 (2023), eq. C7 to C9, as coded for
-/// "dual rail mid swap" in QuantumSavory.jl. (Its barrett_kok.jl has twice the weight in "one".)
+/// bin along. Detectors that resolve photons refuse the second and see dark counts next to photons: e q^4, 0, one 2 d
+/// q^3, none 4 d^2 q^2; these are the dual-rail weights of Dhara, Englund, Guha, "Entangling quantum memories via
+/// heralded photonic Bell measurement", Phys. Rev. Research 5, 033149 (2023), eq. C7 to C9, as coded for "dual rail mid
+/// swap" in QuantumSavory.jl. (Its barrett_kok.jl has twice the weight in "one".)
 /// </remarks>
 internal static class TwoClickHerald
 {
