@@ -2,7 +2,8 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>Advances all groups of pools to the same moment, on one thread or on several.</summary>
 /// <remarks>
-/// The only file of the mesh that knows threads. Groups share no state and each pool keeps its own log and digest, so the
+/// The only file of the mesh that knows threads. Groups share no state and each pool keeps its own log and digest, so
+/// the
 /// order in which they run cannot be seen in any result.
 /// </remarks>
 internal static class PoolRunner
