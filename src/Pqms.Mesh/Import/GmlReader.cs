@@ -3,7 +3,7 @@ namespace Pqms.Mesh.Import;
 /// <summary>Reads GML topologies, in the dialect of the Internet Topology Zoo. Opens no files.</summary>
 /// <remarks>
 /// Taken are <c>graph</c>, its <c>node</c> (id, label, Latitude, Longitude) and <c>edge</c> (source, target) lists and
-/// what the graph says about its origin; keys in any case. All other keys are skipped, at any nesting up to 32. A second
+/// what the graph says about its origin; keys in any case. All other keys are skipped, at any depth up to 32. A second
 /// graph, a second node of one id, an edge to an unknown node, a repeated field and a place outside the Earth are
 /// problems. Takes time in proportion to the text. Source of the dialect: Knight et al., The Internet Topology Zoo,
 /// IEEE JSAC 29, 1765 (2011).
@@ -93,7 +93,7 @@ public static class GmlReader
                 case GmlTokenKind.Key:
                     return ReadValue(_words.Text, _words.Line);
                 default:
-                    return Stop(_open.Count > 0 ? "a key of letters and digits, or ']'" : "a key of letters and digits");
+                    return Stop("a key of letters and digits" + (_open.Count > 0 ? ", or ']'" : ""));
             }
         }
 

@@ -24,7 +24,7 @@ public enum ImportNoteKind
     /// <summary>Sites whose whole component has no coordinates were dropped with their edges.</summary>
     SiteDropped,
 
-    /// <summary>The network has several components; all were kept.</summary>
+    /// <summary>Sites outside the largest component were kept.</summary>
     ComponentsKept,
 
     /// <summary>Sites outside the largest component were dropped.</summary>

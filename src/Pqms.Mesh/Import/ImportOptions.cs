@@ -42,7 +42,7 @@ public sealed record TraceOptions
     /// are 16 slots.</summary>
     public double SlotsPerProcessor { get; init; } = 0.125;
 
-    /// <summary>Jobs submitted in so many hours from the log's start are taken, above 0; infinite unless given.</summary>
+    /// <summary>Jobs submitted in so many hours after the log's start count, above 0; infinite unless given.</summary>
     public double Hours { get; init; } = double.PositiveInfinity;
 
     /// <summary>Takes per minute that every reservation asks for, 0 to 1,000,000; 0 unless given.</summary>

@@ -55,7 +55,7 @@ internal sealed class ProblemList
     {
         if (!IsFull)
         {
-            _problems.Add(new ImportProblem(line, ImportText.Shorten(value), allowed));
+            _problems.Add(new ImportProblem(line, value.Length == 0 ? "(empty)" : ImportText.Shorten(value), allowed));
         }
     }
 }

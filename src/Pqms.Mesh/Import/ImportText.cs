@@ -9,7 +9,7 @@ internal static class ImportText
     private static readonly string[] Latin =
     [
         "a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
-        "d", "n", "o", "o", "o", "o", "oe", "", "o", "u", "u", "u", "ue", "y", "th", "y",
+        "d", "n", "o", "o", "o", "o", "oe", "", "oe", "u", "u", "u", "ue", "y", "th", "y",
     ];
 
     /// <summary>One line of at most 64 characters, for messages.</summary>
@@ -49,7 +49,7 @@ internal static class ImportText
         return text[..length].TrimEnd();
     }
 
-    /// <summary>A key of small letters, digits and single hyphens, at most so long; empty when nothing is left.</summary>
+    /// <summary>Small letters, digits and single hyphens, at most so many; empty when nothing is left.</summary>
     public static string Key(string text, int longest)
     {
         var key = new StringBuilder();

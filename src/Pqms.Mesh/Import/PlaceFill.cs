@@ -15,8 +15,8 @@ internal static class PlaceFill
 
     /// <summary>Fills in what can be; sites of a component without any place stay without one.</summary>
     /// <remarks>
-    /// In rounds: every site without a place that has neighbours with one gets the mean of those, and counts as known in
-    /// the next round. The mean is that of the unit vectors, so it is right across the date line; a single neighbour's
+    /// In rounds: every site without a place that has neighbours with one gets the mean of those, and is known in the
+    /// next round. The mean is that of the unit vectors, so it is right across the date line; a single neighbour's
     /// place is taken over as it is.
     /// </remarks>
     public static IReadOnlyList<ImportedSite> Fill(

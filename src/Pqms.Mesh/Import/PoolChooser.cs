@@ -5,8 +5,8 @@ internal static class PoolChooser
 {
     /// <summary>Chooses pairs of connected sites.</summary>
     /// <remarks>
-    /// Sites are taken by falling number of links, then by position; each gets a pool with every site taken before it in
-    /// its component that still has memories for one, in the same order, until there are enough. So the first n(n-1)/2
+    /// Sites are taken by falling number of links, then by position; each gets a pool with every site before it in its
+    /// component that still has memories for one, in the same order, until there are enough. So the first n(n-1)/2
     /// pools join the n greatest sites.
     /// </remarks>
     /// <param name="graph">The network.</param>

@@ -3,8 +3,8 @@ namespace Pqms.Mesh.Import;
 /// <summary>Reads logs in the Standard Workload Format, version 2.2. Opens no files.</summary>
 /// <remarks>
 /// A line holds 18 numbers, -1 meaning unknown; ';' begins a line of comment. Taken are the job's number (field 1),
-/// submit time (2), run time (4), processors (5, else 8), status (11) and user (12). Lines of status 2 to 4 are parts of
-/// a job that has a line of its own and are left out. Takes time in proportion to the text, but for sorting. Source:
+/// submit time (2), run time (4), processors (5, else 8), status (11) and user (12). Lines of status 2 to 4 are parts
+/// of a job that has a line of its own and are left out. Takes time in proportion to the text, but for sorting. Source:
 /// Chapin et al., Benchmarks and Standards for the Evaluation of Parallel Job Schedulers, JSSPP 1999, LNCS 1659, 67.
 /// </remarks>
 public static class SwfReader

@@ -73,24 +73,31 @@ public static class TopologyCleaner
             return found;
         }
 
-        if (!largestOnly)
-        {
-            notes.Add(new ImportNote(
-                ImportNoteKind.ComponentsKept, components, "components that no link joins, all kept; sites in them: "
-                + string.Join(", ", graph.ComponentSizes.OrderDescending().Take(ImportLimits.NamesShown))
-                + (components > ImportLimits.NamesShown ? ", ..." : ""), []));
-            return found;
-        }
-
         int largest = 0;
         for (int i = 1; i < components; i++)
         {
             largest = graph.ComponentSizes[i] > graph.ComponentSizes[largest] ? i : largest;
         }
 
-        return Keep(
-            found, i => graph.ComponentOf[i] == largest, notes, ImportNoteKind.ComponentDropped,
-            $"sites outside the largest of {components} components dropped");
+        if (largestOnly)
+        {
+            return Keep(
+                found, i => graph.ComponentOf[i] == largest, notes, ImportNoteKind.ComponentDropped,
+                $"sites outside the largest of {components} components dropped");
+        }
+
+        var others = new NoteCounter(
+            ImportNoteKind.ComponentsKept, $"sites outside the largest of {components} components kept");
+        for (int i = 0; i < found.Sites.Count; i++)
+        {
+            if (graph.ComponentOf[i] != largest)
+            {
+                others.Add(found.Sites[i].Title);
+            }
+        }
+
+        others.AppendTo(notes);
+        return found;
     }
 
     private static ImportedTopology Keep(
