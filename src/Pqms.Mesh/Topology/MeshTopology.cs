@@ -11,9 +11,9 @@ public static class MeshTopology
 {
     /// <summary>Splits long links and finds the routes.</summary>
     /// <remarks>
-    /// A link longer than <see cref="Scenario.SplitAboveMeters"/> becomes the least number of equal spans that are not
+    /// A fibre longer than <see cref="Scenario.SplitAboveMeters"/> becomes the least number of equal spans that are not
     /// longer than <see cref="Scenario.RepeaterEveryMeters"/>; its repeaters are named "A~B#1", "A~B#2" ... from its A
-    /// to its B.
+    /// to its B. Free-space and abstract links stay whole.
     /// </remarks>
     /// <param name="scenario">A scenario from <see cref="ScenarioReader"/>.</param>
     /// <exception cref="ArgumentException">A link or pool names a site that the scenario does not have.</exception>
@@ -35,7 +35,7 @@ public static class MeshTopology
             ScenarioLink link = scenario.Links[i];
             int a = Find(indexOf, link.A);
             int b = Find(indexOf, link.B);
-            int count = SpanCount(link.LengthMeters, scenario.SplitAboveMeters, scenario.RepeaterEveryMeters);
+            int count = SpanCount(link, scenario.SplitAboveMeters, scenario.RepeaterEveryMeters);
             edges[i] = new RouteFinder.Edge(a, b, spans.Count, count, link.LengthMeters);
             AddSpans(sites, spans, link, i, (a, b, count));
         }
@@ -58,6 +58,16 @@ public static class MeshTopology
     /// <returns>At least 1.</returns>
     public static int SpanCount(double lengthMeters, double splitAboveMeters, double repeaterEveryMeters) =>
         lengthMeters > splitAboveMeters ? (int)PortableMath.Ceiling(lengthMeters / repeaterEveryMeters) : 1;
+
+    /// <summary>Number of equal spans that a link is split into; 1 for a link that is no fibre.</summary>
+    /// <param name="link">The link, with its length and kind.</param>
+    /// <param name="splitAboveMeters">Fibres up to this length stay whole, in m.</param>
+    /// <param name="repeaterEveryMeters">Longest span of a split fibre, in m.</param>
+    /// <returns>At least 1.</returns>
+    internal static int SpanCount(ScenarioLink link, double splitAboveMeters, double repeaterEveryMeters) =>
+        LinkKinds.IsFibre(link.Settings.Kind)
+            ? SpanCount(link.LengthMeters, splitAboveMeters, repeaterEveryMeters)
+            : 1;
 
     private static void AddSpans(
         List<MeshSite> sites, List<MeshSpan> spans, ScenarioLink link, int linkIndex, (int A, int B, int Count) way)
