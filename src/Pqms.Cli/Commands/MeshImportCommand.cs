@@ -66,7 +66,7 @@ internal static class MeshImportCommand
         Description = "class of every pool",
         HelpName = string.Join('|', FidelityClasses.All.Select(entry => entry.Key)),
         DefaultValueFactory = _ => "standard",
-        CustomParser = result => FidelityClasses.TryGetFloor(result.Tokens[0].Value, out var floor) && floor > 0
+        CustomParser = result => FidelityClasses.TryGetFloor(result.Tokens[0].Value, out _)
             ? result.Tokens[0].Value
             : Inputs.Refuse<string>(
                 result, "is no class", string.Join(", ", FidelityClasses.All.Select(entry => entry.Key))),

@@ -13,9 +13,11 @@ public static class ScenarioConverter
     // "a-b" and a number for the second of a name fit into 64 characters.
     private const int KeyCharacters = 28;
 
-    // Wei per slot and second as in the shipped scenarios; each step in fidelity beyond them costs twice as much again.
+    // Wei per slot and second from coordination to network as in the shipped scenarios: each class costs twice the one
+    // below it, and the others follow the same rule.
     private static readonly Dictionary<string, ulong> Prices = new(StringComparer.Ordinal)
     {
+        ["open"] = 125_000_000_000,
         ["coordination"] = 250_000_000_000,
         ["key"] = 500_000_000_000,
         ["standard"] = 1_000_000_000_000,

@@ -46,8 +46,10 @@ internal sealed class TopologyBuilder(ProblemList problems)
 
     public ImportResult<ImportedTopology> Build(TopologyOrigin origin, IReadOnlyList<ImportNote> notes)
     {
+        // Edges to a node that was refused, or not reached any more, would only hide the first problem.
         var edges = new List<ImportedEdge>(_edges.Count);
-        foreach ((FoundValue a, FoundValue b) in _edges)
+        IEnumerable<(FoundValue A, FoundValue B)> known = problems.Problems.Count == 0 ? _edges : [];
+        foreach ((FoundValue a, FoundValue b) in known)
         {
             edges.Add(new ImportedEdge(Position(a), Position(b)));
         }

@@ -59,6 +59,31 @@ public sealed class MeshImportCommandTests
     }
 
     [Fact]
+    public async Task Import_GivenATrace_writesItsDemandAndCountsWhatWasCapped()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("net.gml", Gml);
+        var log = folder.Write(
+            "log.swf",
+            "; Computer: Test\n"
+            + "1 5 -1 20000 64 -1 -1 -1 -1 -1 1 7 1 1 -1 -1 -1 -1\n2 4000 -1 9 8 -1 -1 -1 -1 -1 1 2 1 1 -1 -1 -1 -1\n");
+        var target = Path.Combine(folder.Path, "net.json");
+
+        var imported = await Ran.PqmsAsync(
+            $"mesh import {file} --out {target} --trace {log} --trace-hours 1 --slots-per-processor 0.5 --pools 2");
+
+        Assert.Equal((int)ExitCode.Ok, imported.ExitCode);
+        Assert.Contains("2 jobs, 1 reservations", imported.Output);
+        Assert.Contains("1 durations capped at 14400 s", imported.Output);
+        Assert.Contains("1 jobs after the wanted hours left out", imported.Output);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(target));
+        var reservation = Assert.Single(document.RootElement.GetProperty("reservations").EnumerateArray());
+        Assert.Equal(5, reservation.GetProperty("atSeconds").GetInt32());
+        Assert.Equal(32, reservation.GetProperty("slots").GetInt32());
+        Assert.Equal((int)ExitCode.Ok, (await Ran.PqmsAsync($"mesh run {target} --until 10s")).ExitCode);
+    }
+
+    [Fact]
     public async Task Import_WhenTheFileExists_overwritesOnlyWithForce()
     {
         using var folder = new TemporaryFolder();

@@ -86,6 +86,7 @@ public sealed class GmlReaderTests
     [InlineData("graph [ node [ id 1 ]\n node [ id 01 ] ]", 2, "1", "no other node")]
     [InlineData("graph [ node [ id 1 ]\n edge [ source 1 ] ]", 2, "(missing)", "a whole number as target")]
     [InlineData("graph [ node [ id 1 ] edge [ source 1\n target 2 ] ]", 2, "2", "the id of a node")]
+    [InlineData("graph [ edge [ source 1 target 2 ]\n node [ id x ] node [ id 2 ] ]", 2, "x", "a value of id")]
     [InlineData("graph [ n\u00F6de [ ] ]", 1, "n\u00F6de", "a key")]
     public void Parse_GivenAMalformedText_namesLineValueAndWhatIsAllowed(
         string gml, int line, string value, string allowed)

@@ -41,7 +41,8 @@ public sealed class ImportFuzzTests
         {
             ImportResult<WorkloadTrace> result = SwfReader.Parse(text);
             Assert.Equal(result.IsValid, result.Problems.Count == 0);
-            return result.IsValid && ScenarioConverter.Convert(network, Profiles, Options, result.Value).IsValid;
+            return result.IsValid && IsAccepted(
+                ScenarioConverter.Convert(network, Profiles, Options, result.Value).Value!);
         });
 
         Assert.InRange(read, Rounds / 20, Rounds * 19 / 20);
@@ -65,13 +66,14 @@ public sealed class ImportFuzzTests
         ImportedTopology clean = TopologyCleaner.Clean(result.Value);
         ImportResult<ConvertedScenario> converted = ScenarioConverter.Convert(clean, Profiles, Options);
         Assert.Equal(clean.Edges.Count > 0, converted.IsValid);
-        if (converted.IsValid)
-        {
-            ScenarioResult accepted = ScenarioReader.Parse(converted.Value.Json);
-            Assert.True(accepted.IsValid, string.Join('\n', accepted.Problems));
-        }
+        return converted.IsValid && IsAccepted(converted.Value);
+    }
 
-        return converted.IsValid;
+    private static bool IsAccepted(ConvertedScenario converted)
+    {
+        ScenarioResult accepted = ScenarioReader.Parse(converted.Json);
+        Assert.True(accepted.IsValid, string.Join('\n', accepted.Problems));
+        return true;
     }
 
     private static int CountRead(string original, string[] words, Func<string, bool> reads)

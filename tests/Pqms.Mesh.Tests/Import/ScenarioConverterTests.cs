@@ -81,6 +81,16 @@ public sealed class ScenarioConverterTests
     }
 
     [Fact]
+    public void Convert_GivenEachClass_pricesItTwiceTheOneBelow()
+    {
+        ulong[] prices = [.. FidelityClasses.All.Select(entry =>
+            Accepted(Convert(Star(2), Options with { ClassName = entry.Key })).Pools[0].PricePerSlotSecondWei)];
+
+        Assert.True(prices[0] > 0);
+        Assert.All(prices.Zip(prices.Skip(1)), pair => Assert.Equal(2 * pair.First, pair.Second));
+    }
+
+    [Fact]
     public void Convert_GivenMorePoolsThanMemories_makesWhatFits()
     {
         // 1,024 storage memories a site and ceil(1.6 x 300) = 480 places: two pools may end at one site.

@@ -66,6 +66,9 @@ public sealed class SharedDataTests
         ConvertedScenario converted = ScenarioConverter.Convert(
             Clean("Dfn"), ScenarioFiles.Text("german-backbone"), Options, log.Value).Value!;
 
+        ScenarioResult accepted = ScenarioReader.Parse(converted.Json);
+        Assert.True(accepted.IsValid, string.Join('\n', accepted.Problems));
+        Assert.Equal(converted.Reservations, accepted.Scenario.Reservations);
         Assert.Equal(
             18_239 - Fixtures.Count(converted.Notes, ImportNoteKind.JobWithoutWork), converted.Reservations.Count);
         Assert.InRange(converted.Reservations.Count, 18_000, 18_239);

@@ -53,6 +53,17 @@ public sealed class TraceConverterTests
     }
 
     [Fact]
+    public void Convert_GivenATrace_writesAScenarioThatTheReaderAccepts()
+    {
+        ConvertedScenario converted = Convert(Options);
+
+        ScenarioResult accepted = ScenarioReader.Parse(converted.Json);
+
+        Assert.True(accepted.IsValid, string.Join('\n', accepted.Problems));
+        Assert.Equal(converted.Reservations, accepted.Scenario.Reservations);
+    }
+
+    [Fact]
     public void Convert_GivenHoursAndAScale_takesAndScalesByThem()
     {
         ConvertedScenario converted = Convert(Options with
