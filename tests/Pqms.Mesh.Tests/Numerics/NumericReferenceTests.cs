@@ -26,6 +26,8 @@ public class NumericReferenceTests
         "System.Text.Json.JsonElement.GetDouble()->System.Double",
         "System.Text.Json.JsonElement.TryGetDouble(System.Double&)->System.Boolean",
         "System.Double.ToString(System.String,System.IFormatProvider)->System.String",
+        "System.Double.TryParse(System.ReadOnlySpan`1<System.Char>,System.Globalization.NumberStyles,"
+            + "System.IFormatProvider,System.Double&)->System.Boolean",
     ];
 
     private static readonly Regex NumericNames = new(
