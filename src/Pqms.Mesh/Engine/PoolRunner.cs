@@ -1,19 +1,23 @@
 namespace Pqms.Mesh.Engine;
 
-/// <summary>Advances all pools to the same moment, on one thread or on several.</summary>
+/// <summary>Advances entities that share no state to the same moment, on one thread or on several.</summary>
 /// <remarks>
-/// The only file of the mesh that knows threads. Pools share no state and each keeps its own log and digest, so the
-/// order in which they run cannot be seen in any result.
+/// The only file of the mesh that knows threads. Pools and blocks of zones share no state and each keeps its own log or
+/// digest, so the order in which they run cannot be seen in any result.
 /// </remarks>
 internal static class PoolRunner
 {
-    public static void AdvanceTo(PoolEngine[] pools, long time, int threads)
+    public static void AdvanceTo(PoolEngine[] pools, long time, int threads) =>
+        ForEach(pools.Length, threads, i => pools[i].AdvanceTo(time));
+
+    /// <summary>Calls <paramref name="body"/> once with each number from 0 to <paramref name="count"/> - 1.</summary>
+    public static void ForEach(int count, int threads, Action<int> body)
     {
         if (threads == 1)
         {
-            foreach (PoolEngine pool in pools)
+            for (int i = 0; i < count; i++)
             {
-                pool.AdvanceTo(time);
+                body(i);
             }
 
             return;
@@ -21,7 +25,7 @@ internal static class PoolRunner
 
 #pragma warning disable RS0030 // The one engine file that may run things in parallel.
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, pools.Length, options, i => pools[i].AdvanceTo(time));
+        Parallel.For(0, count, options, body);
 #pragma warning restore RS0030
     }
 }

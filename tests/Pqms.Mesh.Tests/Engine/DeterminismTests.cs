@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pqms.Tests;
 
 namespace Pqms.Mesh.Tests.Engine;
@@ -35,7 +34,7 @@ public sealed class DeterminismTests
     [InlineData("DOTNET_TieredCompilation")]
     public void StateHash_GivenAJitSettingOff_isTheSame(string variable)
     {
-        Assert.Equal(GoldenRun.Hash(threads: 1), RunProgramWith(variable, "0"));
+        Assert.Equal(GoldenRun.Hash(threads: 1), ChildProgram.Run(variable, "0"));
     }
 
     [Fact]
@@ -89,22 +88,6 @@ public sealed class DeterminismTests
     }
 
     private static string Hash(MeshEmulator mesh) => Convert.ToHexStringLower(mesh.StateHash());
-
-    private static string RunProgramWith(string variable, string value)
-    {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(typeof(GoldenRun).Assembly.Location);
-        start.Environment[variable] = value;
-        using Process program = Process.Start(start)!;
-        string output = program.StandardOutput.ReadToEnd();
-        program.WaitForExit();
-        Assert.Equal(0, program.ExitCode);
-        return output.Trim();
-    }
 
     private sealed class Recorder : IMeshObserver
     {
