@@ -10,5 +10,7 @@ internal static class AllCases
         .. PhysicsCases.Benchmarks,
         .. BulkPoolCases.Benchmarks,
         .. ZoneMeshCases.Benchmarks,
+        .. EngineCases.Benchmarks,
+        .. ComparisonCases.Benchmarks,
     ];
 }
