@@ -5,16 +5,11 @@ namespace Pqms.Mesh.Scenarios;
 /// <summary>Reads what a link has beside its ends and its length.</summary>
 internal static class LinkSettingsReader
 {
-    public static LinkSettings Read(FormatCheck check, JsonElement item, string path, HardwareProfile profile)
+    public static LinkSettings Read(FormatCheck check, JsonElement item, string path)
     {
         LinkKind kind = item.Choice<LinkKind>("kind");
         LinkFields.Rules.Check(check, path, item, kind);
         LinkSettings settings = ToSettings(item, kind);
-        if (settings.Fidelity is { } fidelity && !TrueFidelity.IsPossible(fidelity, profile))
-        {
-            check.Report($"{path}.fidelity", item.GetProperty("fidelity"), TrueFidelity.Allowed);
-        }
-
         if (settings.Pass is { } pass)
         {
             CheckPass(check, path, pass);
@@ -22,7 +17,7 @@ internal static class LinkSettingsReader
 
         if (kind == LinkKind.Slotted)
         {
-            CheckMean(check, path, item, settings.SlotSeconds);
+            CheckMean(check, path, item, settings.SlotSeconds / settings.DutyCycle);
         }
 
         return settings;

@@ -22,6 +22,7 @@ internal static class PoolSettingsReader
             Demand = Demand(check, item, path),
             Vqn = item.Text("vqn", d.Vqn),
             Weight = item.Real("weight", d.Weight),
+            Gate = item.Flag("gate"),
             TakeSeconds = item.Real("takeSeconds", d.TakeSeconds),
             PathMemories = item.Whole("pathMemories", d.PathMemories),
             BackupRoutes = item.Whole("backupRoutes", d.BackupRoutes),

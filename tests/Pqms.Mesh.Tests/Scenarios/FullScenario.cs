@@ -49,7 +49,7 @@ internal static class FullScenario
               "cutOff": { "kind": "hard", "seconds": 2 }, "places": 4, "swapOrder": "nested",
               "purify": { "protocol": "dejmps", "arrivalProbability": 0.5, "pumpingRounds": 1, "linkRounds": 2 },
               "demand": { "kind": "poisson", "ratePerSecond": 2, "waits": true, "queueLimit": 7 },
-              "vqn": "red", "weight": 2, "takeSeconds": 0.1, "pathMemories": 3, "backupRoutes": 1 },
+              "vqn": "red", "weight": 2, "gate": true, "takeSeconds": 0.1, "pathMemories": 3, "backupRoutes": 1 },
             { "name": "two", "a": "E", "b": "G", "class": "key", "slots": 1, "pricePerSlotSecondWei": 0,
               "cutOff": { "kind": "exponential", "seconds": 3 }, "swapOrder": "asap",
               "demand": { "kind": "slotted", "slotSeconds": 2, "probability": 0.5, "probe": true } },

@@ -81,6 +81,7 @@ public class FullScenarioTests
                     Demand = new DemandSettings(DemandKind.Poisson, 2.0, Waits: true, QueueLimit: 7),
                     Vqn = "red",
                     Weight = 2,
+                    Gate = true,
                     TakeSeconds = 0.1,
                     PathMemories = 3,
                     BackupRoutes = 1,
@@ -213,14 +214,16 @@ public class FullScenarioTests
     [Fact]
     public void Parse_GivenASpreadThatLeavesTheStates_refuses()
     {
-        ScenarioResult result = FullScenario.With(
-            ("$.profiles[0].infidelitySpread.value", "1"), ("$.profiles[0].linkFidelity.value", "0.6"),
-            ("$.links[0].fidelity", "0.62"));
-        Assert.Equal(
-            [("$.profiles[0].infidelitySpread.value", "1"), ("$.links[0].fidelity", "0.62")],
-            result.Problems.Select(p => (p.Path, p.Value)));
-        Assert.Empty(FullScenario.With(
-            ("$.profiles[0].infidelitySpread.value", "1"), ("$.links[0].fidelity", "0.625")).Problems);
+        // Nothing but dark counts: fidelity 1/4, and 1 - 0.75 x 2 lies below 0.
+        (string, string)[] changes =
+        [
+            ("$.links[1].lengthMeters", "400000"), ("$.links[1].darkCountProbability", "0.1"),
+            ("$.splitAboveMeters", "500000"), ("$.profiles[0].infidelitySpread.value", "1"),
+        ];
+        ScenarioProblem problem = Assert.Single(FullScenario.With(changes).Problems);
+        Assert.Equal("$.links[1]", problem.Path);
+        Assert.EndsWith("spread 1", problem.Value);
+        Assert.Empty(FullScenario.With([.. changes, ("$.profiles[0].infidelitySpread.value", "0.3")]).Problems);
     }
 
     [Fact]
