@@ -29,7 +29,7 @@ public class ScenarioFuzzTests
         RandomStream random = new(11, 0, 0);
         ulong counter = 0;
         int Draw(int below) => (int)(random.Uniform(counter++) * below);
-        int count = TestProfile.Count(2000, 100_000);
+        int count = TestProfile.Count(600, 20_000);
         int valid = 0;
         for (int i = 0; i < count; i++)
         {
