@@ -11,6 +11,8 @@ public class FormatRangeTests
 {
     private static readonly string[] OneOfEachType = ["7.5", "\"\\u0001\"", "true", "null", "{}", "[]"];
 
+    private static readonly string FullText = FullScenario.Json().ToJsonString();
+
     private static readonly List<(string Path, Field Field)> Places = Walk();
 
     [Fact]
@@ -143,8 +145,6 @@ public class FormatRangeTests
         check.Check(ScenarioFormat.Root, "$", document.RootElement);
         return check.Problems;
     }
-
-    private static readonly string FullText = FullScenario.Json().ToJsonString();
 
     private static List<(string Path, Field Field)> Walk()
     {

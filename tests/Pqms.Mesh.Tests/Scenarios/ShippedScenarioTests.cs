@@ -93,6 +93,29 @@ public class ShippedScenarioTests
     }
 
     [Fact]
+    public void GermanBackbone_GivenATraceAndFaults_readsThem()
+    {
+        OverrideResult text = ScenarioOverrides.Apply(
+            ScenarioFiles.Text("german-backbone"),
+            [
+                ("$.reservations", """
+                    [ { "pool": "berlin-muenchen", "atSeconds": 60, "durationSeconds": 600, "slots": 5 } ]
+                    """),
+                ("$.faults", """
+                    [ { "kind": "link-down", "atSeconds": 120, "durationSeconds": 30, "target": "Nürnberg - Leipzig" },
+                      { "kind": "site-crash", "atSeconds": 200, "durationSeconds": 5, "target": "Hannover" } ]
+                    """),
+                ("$.pools[*].demand", """{ "kind": "poisson", "ratePerSecond": 0.5, "waits": true }"""),
+                ("$.health.share", "0.02"),
+                ("$.planner.periodSeconds", "60"),
+            ]);
+        ScenarioResult result = ScenarioReader.Parse(text.Json!);
+        Assert.Empty(result.Problems);
+        Assert.Equal("Leipzig - Nürnberg", result.Scenario!.Faults[0].Target);
+        Assert.All(result.Scenario.Pools, pool => Assert.True(pool.Settings.Demand.Waits));
+    }
+
+    [Fact]
     public void ThreeRepeaters_GivenItsFile_isAChainOfThreeRepeaters()
     {
         MeshNetwork network = MeshTopology.Build(ScenarioFiles.Read("three-repeaters"));

@@ -3,10 +3,12 @@ using Pqms.Mesh.Scenarios;
 namespace Pqms.Mesh.Tests.Scenarios;
 
 /// <summary>The shipped cases of theory: they can be read, and the mesh finds the figures that they promise.</summary>
-/// <remarks>Fixed seeds; tolerances are about 5 standard errors of runs of this length.</remarks>
+/// <remarks>
+/// 10,000 s each, fixed seeds; tolerances are 3 to 5 standard errors. The engine's own tests run the same cases longer.
+/// </remarks>
 public class TheoryFileTests
 {
-    private const long Seconds = 60_000;
+    private const long Seconds = 10_000;
 
     public static TheoryData<string> Names => [.. ScenarioFiles.TheoryNames];
 
@@ -27,7 +29,7 @@ public class TheoryFileTests
     public void Run_GivenAPool_hasItsAvailability(string name, double availability)
     {
         PoolStatistics sums = Run(name);
-        Assert.Equal(availability, (double)sums.AvailableNanoseconds / sums.At.Nanoseconds, 0.01);
+        Assert.Equal(availability, (double)sums.AvailableNanoseconds / sums.At.Nanoseconds, 0.03);
     }
 
     [Theory]
@@ -36,15 +38,15 @@ public class TheoryFileTests
     public void Run_GivenDemand_servesItsShareAtItsFidelity(string name, double share, double fidelity)
     {
         PoolStatistics sums = Run(name);
-        Assert.Equal(share, (double)sums.Served / sums.Requests, 0.015);
-        Assert.Equal(fidelity, sums.TruthSum / sums.Served, 0.002);
+        Assert.Equal(share, (double)sums.Served / sums.Requests, 0.025);
+        Assert.Equal(fidelity, sums.TruthSum / sums.Served, 0.003);
     }
 
     [Fact]
     public void Run_GivenProbes_seesTheMeanFidelity()
     {
         PoolStatistics sums = Run("hard-cut-off");
-        Assert.Equal(0.911632751, sums.ProbeTruthSum / sums.ProbeHits, 0.0015);
+        Assert.Equal(0.911632751, sums.ProbeTruthSum / sums.ProbeHits, 0.003);
         Assert.Equal(0UL, sums.Served);
     }
 
@@ -52,13 +54,13 @@ public class TheoryFileTests
     public void Run_GivenWaitingDemand_waitsAsTheQueueDoes()
     {
         PoolStatistics sums = Run("waiting-demand");
-        Assert.Equal(0.657, (double)sums.ServedAtOnce / sums.Served, 0.01);
-        Assert.Equal(0.114333, (double)sums.SetupNanoseconds * 1e-9 / sums.Served, 0.006);
+        Assert.Equal(0.657, (double)sums.ServedAtOnce / sums.Served, 0.03);
+        Assert.Equal(0.114333, (double)sums.SetupNanoseconds * 1e-9 / sums.Served, 0.02);
     }
 
     [Theory]
-    [InlineData("chain", 57.057429, 0.15)]
-    [InlineData("chain-cut-off", 5.634451, 0.05)]
+    [InlineData("chain", 57.057429, 0.3)]
+    [InlineData("chain-cut-off", 5.634451, 0.1)]
     public void Run_GivenAChain_takesItsMeanTime(string name, double slots, double relative)
     {
         PoolStatistics sums = Run(name);
