@@ -13,8 +13,8 @@ public readonly record struct NeighbourFigures(
 /// <remarks>
 /// Inesta, Wehner, "Performance metrics for the continuous distribution of entanglement in multiuser quantum networks",
 /// PRA 108, 052615 (2023), arXiv:2307.01406, without swaps and with a cut-off far beyond 1/p_c. A slot of a channel
-/// with places for r pairs: if a place is free, one pair comes with probability p_g; then, if a pair stands, one is consumed
-/// with probability p_c. Counted at the end of the slot.
+/// with places for r pairs: if a place is free, one pair comes with probability p_g; then, if a pair stands, one is
+/// consumed with probability p_c. Counted at the end of the slot.
 /// </remarks>
 public static class VirtualNeighbours
 {

@@ -76,7 +76,8 @@ public class TwoSegmentsWithCutOffTests
     [InlineData(0.9, -0.1)]
     [InlineData(0.9, double.NaN)]
     public void MeanFidelity_GivenNoLink_refuses(double fresh, double decay) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TwoSegmentsWithCutOff.Create(0.5, 1, 1).MeanFidelity(fresh, decay, SwapNoise.None));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => TwoSegmentsWithCutOff.Create(0.5, 1, 1).MeanFidelity(fresh, decay, SwapNoise.None));
 
     private static void AssertMean(double expected, double mean, double meanSquare, int n) => Assert.Equal(
         expected, mean, (5 * Math.Sqrt(Math.Max(0, meanSquare - (mean * mean)) / n)) + 1e-9);
