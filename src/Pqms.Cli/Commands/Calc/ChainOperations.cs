@@ -36,7 +36,7 @@ internal static class ChainOperations
                 Operand.Whole("cutOffSlots", "slots", "how long a link may wait", 0, 1_000_000_000),
                 Operand.Number("freshFidelity", "", "fidelity of a new Werner link", 0.25, 1, "1"),
                 Operand.Number("decayPerSlot", "1/slot", "the Werner parameter falls by e^-this each slot", 0, 100, "0"),
-                OperationTable.Gate, OperationTable.Readout, Slot,
+                Common.Gate, Common.Readout, Slot,
             ],
             [
                 new Figure("meanSlots", "slots", "until a swap succeeds"),
@@ -68,7 +68,7 @@ internal static class ChainOperations
         var chain = TwoSegmentsWithCutOff.Create(
             values.Number(Link.Name), values.Number(Swap.Name), values.Whole("cutOffSlots"));
         var fidelity = chain.MeanFidelity(
-            values.Number("freshFidelity"), values.Number("decayPerSlot"), OperationTable.SwapNoise(values));
+            values.Number("freshFidelity"), values.Number("decayPerSlot"), Common.NoiseOfSwap(values));
         return [chain.MeanSlots, chain.MeanSlots * values.Number(Slot.Name), fidelity];
     }
 }

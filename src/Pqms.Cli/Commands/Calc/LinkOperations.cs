@@ -32,7 +32,7 @@ internal static class LinkOperations
                 new Figure("attemptSeconds", "s", "from one attempt to the next"),
                 new Figure("heraldSeconds", "s", "age of the pair when both ends know of it"),
                 new Figure("pairsPerSecond", "1/s", "mean rate with all memories"),
-                OperationTable.Fidelity, OperationTable.Bell,
+                Common.Fidelity, Common.Bell,
             ],
             "--kind double-click --length-meters 70000 --memories 16", Link),
         new Operation(

@@ -28,7 +28,7 @@ internal static class MemoryOperations
                 Operand.Probability("floor", "fidelity at which the pair is discarded", "0.5"),
             ],
             [
-                OperationTable.Fidelity, OperationTable.Bell,
+                Common.Fidelity, Common.Bell,
                 new Figure("secondsUntilFloor", "s", "from the start; infinity when it never gets there"),
             ],
             "--state 0.97 --seconds 10 --t2-seconds 900 --floor 0.95", Memory),
@@ -41,7 +41,7 @@ internal static class MemoryOperations
                 Coherence("t2SecondsB", "T2 on side B, at most 2 T1").OrAs("t2Seconds"),
             ],
             [
-                OperationTable.Fidelity,
+                Common.Fidelity,
                 new Figure("bell", "", "overlaps with Phi+, Psi+, Psi-, Phi-"),
                 new Figure("twirledFidelity", "", "of the Pauli-twirled channel, as the mesh uses it"),
             ],
@@ -55,7 +55,7 @@ internal static class MemoryOperations
                 Seconds,
             ],
             [
-                OperationTable.Fidelity,
+                Common.Fidelity,
                 new Figure("coherence", "", "what is left of the pair's coherence"),
                 new Figure("t2Seconds", "s", "T2 = 1/(2g) of side A"),
             ],

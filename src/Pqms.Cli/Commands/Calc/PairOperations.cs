@@ -18,10 +18,10 @@ internal static class PairOperations
             [
                 Operand.Pair("stateA", "pair between A and the repeater"),
                 Operand.Pair("stateB", "pair between the repeater and B").OrAs("stateA"),
-                OperationTable.Gate, OperationTable.Readout,
+                Common.Gate, Common.Readout,
             ],
             [
-                OperationTable.Fidelity, OperationTable.Bell,
+                Common.Fidelity, Common.Bell,
                 new Figure("wernerParameter", "", "w = (4F - 1)/3"),
             ],
             "--state-a 0.95 --state-b 0.95 --gate-probability 0.98 --readout-fidelity 0.99",
@@ -32,12 +32,12 @@ internal static class PairOperations
                 Operand.Choice("protocol", "circuit", "dejmps", "bbpssw", "bilateral-cnot"),
                 Operand.Pair("kept", "pair that is kept on success"),
                 Operand.Pair("measured", "pair that is measured").OrAs("kept"),
-                OperationTable.Gate, OperationTable.Readout,
+                Common.Gate, Common.Readout,
                 Operand.Whole("rounds", "", "rounds; each takes two results of the one before", 1, MaxRounds, "1"),
             ],
             [
                 new Figure("successProbability", "", "of the last round"),
-                OperationTable.Fidelity, OperationTable.Bell,
+                Common.Fidelity, Common.Bell,
                 new Figure("rawPairs", "", "mean number of pairs used for one result"),
             ],
             "--protocol dejmps --kept 0.8 --rounds 2",
@@ -71,7 +71,7 @@ internal static class PairOperations
 
     private static object[] Swap(OperandValues values)
     {
-        var pair = OperationTable.SwapNoise(values).Swap(values.Pair("stateA"), values.Pair("stateB"));
+        var pair = Common.NoiseOfSwap(values).Swap(values.Pair("stateA"), values.Pair("stateB"));
         return [pair.Fidelity, pair, pair.WernerParameter];
     }
 
@@ -84,7 +84,7 @@ internal static class PairOperations
             _ => PurificationProtocol.Dejmps,
         };
         var noise = PurificationNoise.Create(
-            values.Number(OperationTable.Gate.Name), values.Number(OperationTable.Readout.Name));
+            values.Number(Common.Gate.Name), values.Number(Common.Readout.Name));
         var result = Round(protocol, values.Pair("kept"), values.Pair("measured"), noise);
         var rawPairs = 2.0 / result.SuccessProbability;
         for (var round = 2; round <= values.Whole("rounds"); round++)
