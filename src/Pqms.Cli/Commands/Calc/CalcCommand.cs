@@ -7,7 +7,7 @@ using Pqms.Physics.States;
 
 namespace Pqms.Cli.Commands.Calc;
 
-/// <summary><c>pqms calc</c>: every function of Pqms.Physics as a calculator, made from the table of operations.</summary>
+/// <summary><c>pqms calc</c>: the functions of Pqms.Physics as a calculator, made from the table of operations.</summary>
 internal static class CalcCommand
 {
     /// <summary>Greatest length of a document on standard input: some 10,000 objects.</summary>
@@ -21,10 +21,11 @@ internal static class CalcCommand
         Description = "read the operands from standard input: one JSON object, or a list of objects",
     };
 
-    private static readonly Argument<string?> Dash = new("-")
+    // Takes whatever is no known option, so that it can be refused by its name.
+    private static readonly Argument<string[]> Dash = new("-")
     {
         Description = "the same as --stdin",
-        Arity = ArgumentArity.ZeroOrOne,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     public static Command Create(CommandHost host) => CommandHost.Group(
@@ -44,7 +45,8 @@ internal static class CalcCommand
         return host.MakeWithoutSettings(
             operation.Name, operation.Meaning, operation.Line + Gives(operation),
             [.. options.Values, Stdin, Dash],
-            (parsed, cancel) => Run(host, operation, parsed, operand => parsed.GetValue(options[operand.Name]), cancel));
+            (parsed, cancel) => Run(
+                host, operation, parsed, operand => parsed.GetValue(options[operand.Name]), cancel));
     }
 
     private static string Gives(Operation operation)
@@ -63,13 +65,15 @@ internal static class CalcCommand
         CancellationToken cancel)
     {
         var json = parsed.GetValue(host.Json);
-        var dash = parsed.GetValue(Dash);
-        if (dash is not null and not "-")
+        var words = parsed.GetValue(Dash) ?? [];
+        if (words.FirstOrDefault(word => word != "-") is { } unknown)
         {
-            throw Refused(operation, $"'{dash}' is no operand by itself", "options, or - for standard input");
+            var flags = string.Join(", ", operation.Operands.Select(operand => operand.Flag));
+            throw Refused(
+                operation, $"'{OperandReader.Cut(unknown)}' is no option", $"{flags}, or - for standard input");
         }
 
-        if (dash is null && !parsed.GetValue(Stdin))
+        if (words.Length == 0 && !parsed.GetValue(Stdin))
         {
             var problems = new List<OperandProblem>();
             var values = OperandReader.FromOptions(operation, text, problems);
@@ -101,8 +105,7 @@ internal static class CalcCommand
         var problems = new List<OperandProblem>();
         var items = isList ? root.EnumerateArray().ToList() : [root];
         var paths = items.Select((_, index) => isList ? $"$[{index}]" : "$").ToList();
-        var values = items.Zip(paths)
-            .Select(item => OperandReader.FromJson(operation, item.First, item.Second, problems)).ToList();
+        var values = ReadItems(operation, items, paths, problems);
         RefuseProblems(operation, problems);
         var results = new List<Result>();
         foreach (var (value, path) in values.Zip(paths))
@@ -112,6 +115,21 @@ internal static class CalcCommand
         }
 
         Print(host.Screen, operation, json, results, isList);
+    }
+
+    private static List<OperandValues> ReadItems(
+        Operation operation, List<JsonElement> items, List<string> paths, List<OperandProblem> problems)
+    {
+        try
+        {
+            return items.Zip(paths)
+                .Select(item => OperandReader.FromJson(operation, item.First, item.Second, problems)).ToList();
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser lets names and texts pass that are no Unicode, and throws when they are looked at.
+            throw Refused(operation, "standard input holds a text that is no Unicode", "texts in UTF-8");
+        }
     }
 
     private static JsonDocument ReadDocument(CommandHost host, Operation operation)

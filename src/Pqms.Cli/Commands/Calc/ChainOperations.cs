@@ -35,7 +35,7 @@ internal static class ChainOperations
                 Link, Swap,
                 Operand.Whole("cutOffSlots", "slots", "how long a link may wait", 0, 1_000_000_000),
                 Operand.Number("freshFidelity", "", "fidelity of a new Werner link", 0.25, 1, "1"),
-                Operand.Number("decayPerSlot", "1/slot", "the Werner parameter falls by e^-this each slot", 0, 100, "0"),
+                Operand.Number("decayPerSlot", "1/slot", "the Werner parameter falls by e^-this", 0, 100, "0"),
                 Common.Gate, Common.Readout, Slot,
             ],
             [

@@ -19,6 +19,13 @@ internal static class Common
     public static Operand Readout { get; } = Operand.Probability(
         "readoutFidelity", "probability that one qubit is read correctly", "1");
 
+    /// <summary>Length of a fibre.</summary>
+    public static Operand Length { get; } = Operand.Number("lengthMeters", "m", "length of the fibre", 0.001, 1e8);
+
+    /// <summary>Loss of a fibre; 0.2 is usual at 1550 nm (ITU-T G.652).</summary>
+    public static Operand Loss { get; } = Operand.Number(
+        "attenuationDbPerKm", "dB/km", "loss of the fibre", 0, 100, "0.2");
+
     /// <summary>The noise of a swap by the two operands above.</summary>
     public static SwapNoise NoiseOfSwap(OperandValues values) => SwapNoise.Create(
         values.Number(Gate.Name), values.Number(Readout.Name));

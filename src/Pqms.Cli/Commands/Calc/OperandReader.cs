@@ -4,7 +4,7 @@ using Pqms.Physics.States;
 
 namespace Pqms.Cli.Commands.Calc;
 
-/// <summary>Reads operands from options and from JSON, by the table alone; what is wrong comes back as values.</summary>
+/// <summary>Reads operands from options and JSON, by the table alone; what is wrong comes back as values.</summary>
 internal static class OperandReader
 {
     /// <summary>How an infinite time is written, in options and in documents.</summary>
@@ -75,6 +75,9 @@ internal static class OperandReader
     /// <summary>The operands' names, for a refusal.</summary>
     public static string Names(Operation operation) =>
         string.Join(", ", operation.Operands.Select(operand => operand.Name));
+
+    /// <summary>The beginning of a text, enough to recognise it by.</summary>
+    public static string Cut(string text) => text.Length <= Shown ? text : text[..Shown] + "...";
 
     private static void AddStandards(
         Operation operation, Dictionary<string, object> values, Func<Operand, string> path,
@@ -193,6 +196,4 @@ internal static class OperandReader
     }
 
     private static string Show(JsonElement element) => Cut(element.GetRawText());
-
-    private static string Cut(string text) => text.Length <= Shown ? text : text[..Shown] + "...";
 }

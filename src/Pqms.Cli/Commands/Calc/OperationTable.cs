@@ -7,8 +7,10 @@ internal static class OperationTable
     public static IReadOnlyList<Operation> All { get; } =
     [
         .. PairOperations.All,
+        .. MetricOperations.All,
         .. MemoryOperations.All,
         .. LinkOperations.All,
+        .. WayOperations.All,
         .. ChainOperations.All,
         .. BufferOperations.All,
         .. PoolOperations.All,

@@ -3,13 +3,11 @@ using Pqms.Physics.States;
 
 namespace Pqms.Cli.Commands.Calc;
 
-/// <summary>What can be said of, or done to, pairs at one moment.</summary>
+/// <summary>What makes one pair of two.</summary>
 internal static class PairOperations
 {
     /// <summary>Most rounds of pumped purification; the raw pairs grow as 2 to their power.</summary>
     private const int MaxRounds = 30;
-
-    private static readonly Operand State = Operand.Pair("state", "the pair");
 
     public static IReadOnlyList<Operation> All { get; } =
     [
@@ -42,31 +40,6 @@ internal static class PairOperations
             ],
             "--protocol dejmps --kept 0.8 --rounds 2",
             Purify),
-        new Operation(
-            "chsh", "CHSH value of a pair",
-            [State],
-            [
-                new Figure("chshFixed", "", "at the settings that are best for Phi+"),
-                new Figure("chshMaximal", "", "at the best settings for this pair"),
-                new Figure("violates", "", "whether the fixed settings beat the classical bound 2"),
-            ],
-            "--state 0.9", Chsh),
-        new Operation(
-            "qber", "error rates of a pair when both ends measure the same",
-            [State],
-            [
-                new Figure("qberX", "", "error rate in X"), new Figure("qberY", "", "error rate in Y"),
-                new Figure("qberZ", "", "error rate in Z"),
-            ],
-            "--state 0.9,0.05,0.03,0.02", Qber),
-        new Operation(
-            "teleport", "mean fidelity of teleporting an unknown qubit over a pair",
-            [State],
-            [
-                new Figure("averageFidelity", "", "(2F + 1)/3; two classical bits must arrive first"),
-                new Figure("beatsClassical", "", "whether it is above 2/3, the best without entanglement"),
-            ],
-            "--state 0.95", Teleport),
     ];
 
     private static object[] Swap(OperandValues values)
@@ -102,23 +75,5 @@ internal static class PairOperations
         var round = Purifier.Round(protocol, kept, measured, noise);
         return round.SuccessProbability > 0.0 ? round : throw new OperandException(
             "measured", "never gives the same parity as the kept pair", "a pair with which purification can succeed");
-    }
-
-    private static object[] Chsh(OperandValues values)
-    {
-        var value = PairMetrics.ChshFixed(values.Pair(State.Name));
-        return [value, PairMetrics.ChshMaximal(values.Pair(State.Name)), value > 2.0];
-    }
-
-    private static object[] Qber(OperandValues values)
-    {
-        var pair = values.Pair(State.Name);
-        return [PairMetrics.QberX(pair), PairMetrics.QberY(pair), PairMetrics.QberZ(pair)];
-    }
-
-    private static object[] Teleport(OperandValues values)
-    {
-        var average = PairMetrics.TeleportFidelity(values.Pair(State.Name));
-        return [average, values.Pair(State.Name).Fidelity > 0.5];
     }
 }

@@ -16,19 +16,20 @@ public sealed class CalcRefusalTests
     [InlineData("calc swap --state-a 1 --gate-probability 1.1", "'1.1' is out of range", "a number in [0, 1]")]
     [InlineData("calc swap --state-a 1 --gate-probability 1e999", "'1e999' is out of range", "a number in [0, 1]")]
     [InlineData("calc swap --state-a 1 --gate-probability x", "--gate-probability: 'x'", "a number in [0, 1]")]
-    [InlineData("calc swap --stat-a 1", "--stat-a", "pqms calc swap --help")]
-    [InlineData("calc swap 0.9", "'0.9' is no operand by itself", "options, or - for standard input")]
+    [InlineData("calc swap --stat-a 1", "'--stat-a' is no option", "--state-a, --state-b, --gate")]
+    [InlineData("calc swap 0.9", "'0.9' is no option", "or - for standard input")]
     [InlineData("calc swap --state-a 2 --gate-probability 2", "(and 1 more)", "pqms calc swap --help")]
     [InlineData("calc swap - --state-a 1", "--state-a is given beside standard input", "either options or a document")]
-    [InlineData("calc chain --segments 2.5 --link-probability 1", "'2.5' is out of range", "a whole number in [1, 1024]")]
-    [InlineData("calc chain --segments 9 --link-probability 1 --swap-probability 0.5", "--segments: 9 are", "at most 8")]
+    [InlineData("calc chain --segments 2.5 --link-probability 1", "'2.5' is out of range", "number in [1, 1024]")]
+    [InlineData(
+        "calc chain --segments 9 --link-probability 1 --swap-probability 0.5", "--segments: 9 are", "at most 8")]
     [InlineData("calc chain --segments 2 --link-probability 0", "'0' is out of range", "a number in [1e-12, 1]")]
     [InlineData("calc link --length-meters infinity", "'infinity' is out of range", "a number in [0.001, ")]
     [InlineData("calc link --kind triple-click --length-meters 1", "'triple-click' is none of them", "barrett-kok")]
     [InlineData("calc link --length-meters 1e8 --attenuation-db-per-km 99", "lets no photon through", "light arrives")]
     [InlineData(
-        "calc memory --model relaxation --state 1 --seconds 1 --t1-seconds 1 --t2-seconds 3", "--t2-seconds: 3 is above",
-        "at most 2")]
+        "calc memory --model relaxation --state 1 --seconds 1 --t1-seconds 1 --t2-seconds 3",
+        "--t2-seconds: 3 is above", "at most 2")]
     [InlineData(
         "calc pool-wait --generation-per-second 1 --demand-per-second 2 --places 1", "--demand-per-second: 2 is not",
         "a number in [0, 1)")]
@@ -51,7 +52,7 @@ public sealed class CalcRefusalTests
     [InlineData("{\"stateA\": NaN}", "standard input is no JSON", "one object, or a list")]
     [InlineData("{\"stateA\": null}", "$.stateA: null is no pair", "a fidelity in [0.25, 1]")]
     [InlineData("{\"stateA\": [1, 0, 0]}", "$.stateA: [1, 0, 0] is no pair", "four probabilities of sum 1")]
-    [InlineData("{\"stateA\": 1, \"gateProbability\": true}", "$.gateProbability: true is out of", "a number in [0, 1]")]
+    [InlineData("{\"stateA\": 1, \"gateProbability\": true}", "$.gateProbability: true is out", "a number in [0, 1]")]
     [InlineData("{\"stateA\": 1, \"gateProbability\": 1e999}", "$.gateProbability: 1e999 is out", "a number in [0, 1]")]
     [InlineData("[{\"stateA\": 1}, {\"stateA\": 0.1}]", "$[1].stateA: 0.1 is no pair", "a fidelity in [0.25, 1]")]
     public async Task Calc_GivenABadDocument_namesPathAllowedAndNext(string document, string what, string allowed) =>
@@ -60,11 +61,16 @@ public sealed class CalcRefusalTests
     [Fact]
     public async Task Calc_GivenOperandsThatDoNotGoTogetherInAList_namesTheirPath()
     {
-        var document = """[{"segments": 3, "linkProbability": 1}, {"segments": 9, "linkProbability": 1, "swapProbability": 0.5}]""";
+        var document = """
+            [
+              {"segments": 3, "linkProbability": 1},
+              {"segments": 9, "linkProbability": 1, "swapProbability": 0.5}
+            ]
+            """;
 
         AssertRefused(
-            await Ran.PqmsAsync("calc chain -", input: Encoding.UTF8.GetBytes(document)), "$[1].segments: 9 are too many",
-            "at most 8");
+            await Ran.PqmsAsync("calc chain -", input: Encoding.UTF8.GetBytes(document)),
+            "$[1].segments: 9 are too many", "at most 8");
     }
 
     [Fact]
@@ -82,7 +88,14 @@ public sealed class CalcRefusalTests
             await Ran.PqmsAsync("calc swap -", input: Encoding.UTF8.GetBytes(new string('[', 9) + new string(']', 9))),
             "standard input is no JSON", "one object, or a list");
         AssertRefused(
-            await Ran.PqmsAsync("calc swap -", input: [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]), "", "");
+            await Ran.PqmsAsync("calc swap -", input: [.. "{\"x"u8, 0xFF, .. "\": 1}"u8]),
+            "standard input holds a text that is no Unicode", "in UTF-8");
+        AssertRefused(
+            await Ran.PqmsAsync("calc swap -", input: "{\"\\ud800\": 1}"u8.ToArray()),
+            "standard input holds a text that is no Unicode", "in UTF-8");
+        AssertRefused(
+            await Ran.PqmsAsync("calc purify -", input: "{\"kept\": 1, \"protocol\": \"\\ud800\"}"u8.ToArray()),
+            "standard input holds a text that is no Unicode", "in UTF-8");
     }
 
     [Fact]

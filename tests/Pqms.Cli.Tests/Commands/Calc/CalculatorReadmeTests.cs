@@ -14,7 +14,7 @@ public sealed class CalculatorReadmeTests
             .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
 
         Assert.Equal(
-            OperationTable.All.Select(Row).Prepend("|---|---|---|").Prepend("| operation | operands | figures |"),
+            ["| operation | operands | figures |", "|---|---|---|", .. OperationTable.All.Select(Row)],
             section.Where(line => line.StartsWith('|')));
     }
 

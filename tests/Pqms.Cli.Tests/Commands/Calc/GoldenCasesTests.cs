@@ -16,6 +16,26 @@ public sealed class GoldenCasesTests
     [InlineData("purify --kept 0.8", "successProbability", 0.7688889, 1e-7)]
     [InlineData("purify --kept 0.8 --rounds 2", "successProbability", 0.7445955, 1e-7)]
     [InlineData("purify --kept 0.8 --rounds 2", "fidelity", 0.9436392, 1e-7)]
+    [InlineData("lindblad --rate-per-second 0.7 --seconds 0.3", "fidelity", 0.715855262, 1e-9)]
+    [InlineData("memory --state 1 --seconds 0.3 --t2-seconds 0.7142857142857143", "fidelity", 0.715855262, 1e-9)]
+    [InlineData("plob --length-meters 100000", "plobBitsPerUse", 0.0144996, 1e-7)]
+    [InlineData("plob --length-meters 300000", "plobBitsPerUse", 1.4427e-6, 1e-10)]
+    [InlineData(
+        "freespace --distance-meters 500000 --wavelength-meters 8.1e-7 --waist-meters 0.09"
+        + " --receiver-radius-meters 0.6", "lossDb", 5.30, 0.005)]
+    [InlineData(
+        "freespace --distance-meters 225e9 --waist-meters 0.11 --receiver-radius-meters 2.5", "lossDb", 109.1, 0.05)]
+    [InlineData("lighttime --distance-meters 54.6e9", "oneWaySeconds", 182.4, 0.3)]
+    [InlineData("chsh --state 0.8", "chshFixed", 2.0741799, 1e-7)]
+    [InlineData("chsh-fidelity --chsh 2", "fidelity", 0.780330, 1e-6)]
+    [InlineData("keyrate --state 0.8107103750847682", "sixState", 0.0, 1e-12)]
+    [InlineData("keyrate --state 0.8349582033424607", "bb84", 0.0, 1e-12)]
+    [InlineData("concurrence --state 0.9", "concurrence", 0.8, 1e-12)]
+    public Task Calc_GivenACaseOfPairsAndLinks_printsItsFigure(
+        string line, string figure, double expected, double tolerance) =>
+        AssertFigure(line, figure, expected, tolerance);
+
+    [Theory]
     [InlineData(
         "buffer-1g1b --generation-per-second 2 --consumption-per-second 1 --decay-per-second 0.1 --fresh-fidelity 0.92"
         + " --success-probability 0.9", "availability", 0.625, 1e-9)]
@@ -48,7 +68,8 @@ public sealed class GoldenCasesTests
         0.8125, 1e-12)]
     [InlineData(
         "pool-wait --generation-per-second 10 --demand-per-second 7 --places 3", "immediateProbability", 0.657, 1e-12)]
-    [InlineData("pool-wait --generation-per-second 10 --demand-per-second 7 --places 3", "meanWaitSeconds", 0.114333, 1e-6)]
+    [InlineData(
+        "pool-wait --generation-per-second 10 --demand-per-second 7 --places 3", "meanWaitSeconds", 0.114333, 1e-6)]
     [InlineData("chain --segments 2 --link-probability 0.1", "meanSlots", 14.736842, 1e-6)]
     [InlineData("chain --segments 3 --link-probability 0.1 --swap-probability 0.5", "meanSlots", 57.057429, 1e-6)]
     [InlineData("chain --segments 4 --link-probability 0.1 --swap-probability 0.5", "meanSlots", 91.562557, 1e-6)]
@@ -57,17 +78,10 @@ public sealed class GoldenCasesTests
     [InlineData(
         "chain-cutoff --link-probability 0.1 --cut-off-slots 5 --fresh-fidelity 0.95 --decay-per-slot 0.02",
         "fidelity", 0.872322509, 1e-9)]
-    [InlineData("lindblad --rate-per-second 0.7 --seconds 0.3", "fidelity", 0.715855262, 1e-9)]
     [InlineData("blocking --load 22.8 --places 24 --taken 15", "atLeastTaken", 0.9479, 1e-4)]
-    [InlineData("memory --state 1 --seconds 0.3 --t2-seconds 0.7142857142857143", "fidelity", 0.715855262, 1e-9)]
-    public async Task Calc_GivenACase_printsItsFigure(string line, string figure, double expected, double tolerance)
-    {
-        var ran = await Ran.PqmsAsync($"calc {line} --json");
-
-        Assert.Equal(0, ran.ExitCode);
-        using var document = JsonDocument.Parse(ran.Output);
-        Assert.Equal(expected, document.RootElement.GetProperty("figures").GetProperty(figure).GetDouble(), tolerance);
-    }
+    public Task Calc_GivenACaseOfBuffersAndChains_printsItsFigure(
+        string line, string figure, double expected, double tolerance) =>
+        AssertFigure(line, figure, expected, tolerance);
 
     [Fact]
     public async Task Calc_GivenAnObject_printsOneInFullPrecisionWithItsDefaults()
@@ -140,5 +154,14 @@ public sealed class GoldenCasesTests
         Assert.Contains("no", many.Output);
         Assert.Equal("[]", none.Output.Trim());
         Assert.Equal(0, one.ExitCode + many.ExitCode + none.ExitCode);
+    }
+
+    private static async Task AssertFigure(string line, string figure, double expected, double tolerance)
+    {
+        var ran = await Ran.PqmsAsync($"calc {line} --json");
+
+        Assert.Equal(0, ran.ExitCode);
+        using var document = JsonDocument.Parse(ran.Output);
+        Assert.Equal(expected, document.RootElement.GetProperty("figures").GetProperty(figure).GetDouble(), tolerance);
     }
 }
