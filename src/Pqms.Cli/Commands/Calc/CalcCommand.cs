@@ -7,7 +7,7 @@ using Pqms.Physics.States;
 
 namespace Pqms.Cli.Commands.Calc;
 
-/// <summary><c>pqms calc</c>: the functions of Pqms.Physics as a calculator, made from the table of operations.</summary>
+/// <summary><c>pqms calc</c>: the functions of Pqms.Physics as a calculator, made from a table of operations.</summary>
 internal static class CalcCommand
 {
     /// <summary>Greatest length of a document on standard input: some 10,000 objects.</summary>
