@@ -25,9 +25,12 @@ public sealed record Measured(double Value, double? StandardError, double? HalfW
     /// <summary>Upper end of the 95 % interval; null without one.</summary>
     public double? High => Value + HalfWidth;
 
-    /// <summary>Whether the autocorrelation lies more than 2/sqrt n above 0: the interval is too narrow.</summary>
-    /// <remarks>Bartlett (1946): 1/sqrt n is the standard error of the autocorrelation of independent data.</remarks>
-    public bool IsCorrelated => Lag1 > 2.0 / PortableMath.Sqrt(Samples);
+    /// <summary>Whether the autocorrelation lies more than 3/sqrt n above 0: the interval is too narrow.</summary>
+    /// <remarks>
+    /// Bartlett (1946): 1/sqrt n is the standard error of the autocorrelation of independent data. Three of them,
+    /// since a report has hundreds of figures and few of them should warn by chance.
+    /// </remarks>
+    public bool IsCorrelated => Lag1 > 3.0 / PortableMath.Sqrt(Samples);
 
     internal static Measured WithError(double value, double standardError, int samples, double lag1) => new(
         value, standardError, standardError * StudentT.TwoSided(Confidence, samples - 1), samples, lag1);
