@@ -23,4 +23,14 @@ internal static class Domain
         value > 0.0
             ? value
             : throw new ArgumentOutOfRangeException(name, value, "The value must be above 0.");
+
+    public static void AtMostTwiceRelaxation(double t1Seconds, double t2Seconds)
+    {
+        Positive(t1Seconds);
+        if (!(Positive(t2Seconds) <= 2.0 * t1Seconds))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(t2Seconds), t2Seconds, $"T2 must be at most 2 T1 = {2.0 * t1Seconds:R} s.");
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal static class GrantPolicy
     {
         double fresh = plan.FreshFidelity;
         double floor = plan.Pool.FidelityFloor;
-        int links = plan.Path.Spans.Count;
+        int links = plan.Links;
         double rate = plan.Refill.PairsPerSecond - (question.TakesPerMinute / SecondsPerMinute);
         rate = rate > 0.0 ? rate : 0.0;
         if (!plan.Reachable || fresh <= floor || question.FidelityMin > floor)
@@ -33,7 +33,7 @@ internal static class GrantPolicy
         }
 
         double lifetime = plan.LifetimeSeconds(floor);
-        double shortest = (2.0 * question.BlockSeconds) + (plan.Path.LightNanoseconds * 1e-9);
+        double shortest = (2.0 * question.BlockSeconds) + (plan.LightNanoseconds * 1e-9);
         double standing = GrantFormula.Standing(rate * lifetime, plan.TargetFor(question.Slots), question.Slots);
         GrantOutcome outcome = GrantOutcome.Granted;
         if (lifetime < shortest || lifetime < question.CoherenceMinSeconds)

@@ -1,4 +1,3 @@
-using Pqms.Mesh.Links;
 using Pqms.Mesh.Scenarios;
 using Pqms.Mesh.Topology;
 
@@ -7,15 +6,25 @@ namespace Pqms.Mesh.Control;
 /// <summary>The planner's division of the hardware: each pool owns its memories, so pools share no state.</summary>
 internal sealed class MeshPlan
 {
-    private MeshPlan(Scenario scenario, PoolPlan[] pools)
+    private MeshPlan(Scenario scenario, MeshNetwork network, PoolPlan[] pools, int[] common)
     {
         Scenario = scenario;
+        Network = network;
         Pools = pools;
+        CommonMemories = common;
     }
 
     public Scenario Scenario { get; }
 
+    public MeshNetwork Network { get; }
+
     public IReadOnlyList<PoolPlan> Pools { get; }
+
+    /// <summary>By name of a virtual quantum network and span, the memories that its standby pools divide.</summary>
+    public required SortedDictionary<string, int[]> Slices { get; init; }
+
+    /// <summary>Memories of every span that on-demand pools share.</summary>
+    public int[] CommonMemories { get; }
 
     public static MeshPlan Of(Scenario scenario)
     {
@@ -23,17 +32,20 @@ internal sealed class MeshPlan
         PoolPlan[] pools = new PoolPlan[scenario.Pools.Count];
         for (int i = 0; i < pools.Length; i++)
         {
-            pools[i] = new PoolPlan(scenario.Pools[i], PathOf(network.Route(i), scenario.Profile), scenario.Profile);
+            PoolPath? path = network.Route(i) is { } route ? PoolPath.Of(route, scenario) : null;
+            PoolPath? backup = network.Backup(i) is { } other ? PoolPath.Of(other, scenario) : null;
+            pools[i] = new PoolPlan(scenario.Pools[i], path, backup, scenario);
         }
 
-        DivideSpans(network, scenario.Profile, pools);
-        DivideStorage(network, scenario.Profile, pools);
+        var slices = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+        int[] common = SpanDivision.Divide(network, scenario, pools, slices);
+        DivideStorage(network, scenario, pools);
         foreach (PoolPlan pool in pools)
         {
             pool.Predict();
         }
 
-        return new MeshPlan(scenario, pools);
+        return new MeshPlan(scenario, network, pools, common) { Slices = slices };
     }
 
     /// <summary>Divides whole units in proportion to weights; each positive weight gets one first.</summary>
@@ -90,51 +102,11 @@ internal sealed class MeshPlan
         return best;
     }
 
-    private static PoolPath PathOf(MeshRoute? route, HardwareProfile profile)
-    {
-        if (route is null)
-        {
-            return new PoolPath([], [], [], 0.0, 0);
-        }
-
-        SpanFigures[] spans = new SpanFigures[route.Spans.Count];
-        int[] indices = new int[spans.Length];
-        for (int i = 0; i < spans.Length; i++)
-        {
-            spans[i] = SpanFigures.Of(route.Spans[i], profile);
-            indices[i] = route.Spans[i].Index;
-        }
-
-        int[] ends = [route.SiteIndices[0], route.SiteIndices[^1]];
-        return new PoolPath(spans, indices, ends, route.Meters, SpanFigures.LightNanoseconds(route.Meters));
-    }
-
-    private static void DivideSpans(MeshNetwork network, HardwareProfile profile, PoolPlan[] pools)
-    {
-        double[] weights = new double[pools.Length];
-        for (int span = 0; span < network.Spans.Count; span++)
-        {
-            for (int i = 0; i < pools.Length; i++)
-            {
-                weights[i] = PositionOf(pools[i].Path.SpanIndices, span) >= 0 ? pools[i].Upkeep : 0.0;
-            }
-
-            int[] shares = Divide(profile.CommunicationMemoriesPerLinkEnd, weights);
-            for (int i = 0; i < pools.Length; i++)
-            {
-                if (weights[i] > 0.0)
-                {
-                    pools[i].SpanMemories[PositionOf(pools[i].Path.SpanIndices, span)] = shares[i];
-                }
-            }
-        }
-    }
-
-    private static void DivideStorage(MeshNetwork network, HardwareProfile profile, PoolPlan[] pools)
+    private static void DivideStorage(MeshNetwork network, Scenario scenario, PoolPlan[] pools)
     {
         foreach (PoolPlan pool in pools)
         {
-            pool.Storage = pool.Reachable ? profile.StorageMemoriesPerEndNode : 0;
+            pool.Storage = pool.Reachable ? int.MaxValue : 0;
         }
 
         double[] weights = new double[pools.Length];
@@ -142,28 +114,15 @@ internal sealed class MeshPlan
         {
             for (int i = 0; i < pools.Length; i++)
             {
-                bool ends = pools[i].Reachable && PositionOf(pools[i].Path.EndSites, site) >= 0;
+                bool ends = pools[i].Reachable && (pools[i].Path!.Nodes[0] == site || pools[i].Path!.Nodes[^1] == site);
                 weights[i] = ends ? pools[i].Pool.Slots : 0.0;
             }
 
-            int[] shares = Divide(profile.StorageMemoriesPerEndNode, weights);
+            int[] shares = Divide(scenario.ProfileOf(site).StorageMemoriesPerEndNode, weights);
             for (int i = 0; i < pools.Length; i++)
             {
                 pools[i].Storage = weights[i] > 0.0 && shares[i] < pools[i].Storage ? shares[i] : pools[i].Storage;
             }
         }
-    }
-
-    private static int PositionOf(IReadOnlyList<int> values, int value)
-    {
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (values[i] == value)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

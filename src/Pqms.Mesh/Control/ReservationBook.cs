@@ -10,6 +10,8 @@ namespace Pqms.Mesh.Control;
 /// </remarks>
 internal sealed class ReservationBook
 {
+    private const int MaxOpen = 10_000_000;
+
     private readonly List<Reservation> _open = [];
     private readonly List<long> _credits = [];
 
@@ -119,7 +121,8 @@ internal sealed class ReservationBook
     /// <param name="stock">Standing pairs.</param>
     /// <param name="estimate">Estimate of the standing pair at a position, 0 the freshest.</param>
     /// <param name="log">Gets one event per reservation.</param>
-    public void Score(long now, int stock, Func<int, double> estimate, EventLog log)
+    /// <param name="tally">Gets how full each reservation was.</param>
+    public void Score(long now, int stock, Func<int, double> estimate, EventLog log, PoolTally tally)
     {
         _credits.RemoveAll(until => until < now);
         int used = 0;
@@ -138,6 +141,7 @@ internal sealed class ReservationBook
             used += filled;
             credits -= credited;
             reservation.ScoreTrillionths += score;
+            tally.Reserve(reservation.Predicted, filled == reservation.Slots);
             log.Append(now, MeshEventKind.SecondScored, (ulong)filled, (ulong)score, reservation.Id);
         }
     }
@@ -168,6 +172,20 @@ internal sealed class ReservationBook
         }
 
         return next;
+    }
+
+    /// <summary>Writes or reads the book.</summary>
+    /// <param name="state">The exchange.</param>
+    /// <param name="find">The reservation with an id.</param>
+    public void Exchange(StateExchange state, Func<UInt128, Reservation> find)
+    {
+        state.Items(_open, MaxOpen, (StateExchange s, ref Reservation item) =>
+        {
+            UInt128 id = s.IsReading ? UInt128.Zero : item.Id;
+            s.Value(ref id);
+            item = s.IsReading ? find(id) : item;
+        });
+        state.Items(_credits, MaxOpen, static (StateExchange s, ref long item) => s.Value(ref item));
     }
 
     private static UInt128 SumOfScores(int from, int count, Func<int, double> estimate, double fidelityMin)

@@ -53,6 +53,26 @@ internal sealed class EventLog(uint entity, bool observed)
     /// <summary>Writes the digest over all events so far, 32 bytes.</summary>
     public void WriteDigest(Span<byte> destination) => SHA256.HashData(_chunk.AsSpan(0, _used), destination);
 
+    /// <summary>Writes or reads the digest so far; observed events are the observer's.</summary>
+    public void Exchange(StateExchange state)
+    {
+        ulong count = Count;
+        state.Value(ref count);
+        Count = count;
+        byte[] chunk = _chunk[.._used];
+        state.Value(ref chunk, _chunk.Length - 1);
+        if (state.IsReading)
+        {
+            if (chunk.Length < DigestBytes || (chunk.Length - DigestBytes) % EventBytes != 0)
+            {
+                throw new StateFormatException($"{chunk.Length} bytes are no digest with whole events.");
+            }
+
+            chunk.CopyTo(_chunk, 0);
+            _used = chunk.Length;
+        }
+    }
+
     /// <summary>Forgets the observed events after they were passed on.</summary>
     public void ClearObserved() => _observed?.Clear();
 }

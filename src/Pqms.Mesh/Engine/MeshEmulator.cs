@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Engine;
+using Pqms.Mesh.Faults;
 using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh;
@@ -11,12 +12,15 @@ namespace Pqms.Mesh;
 /// cut into steps changes nothing. Reading views, totals or the state hash disturbs nothing. One writer: not safe for
 /// concurrent use.
 /// </remarks>
-public sealed class MeshEmulator
+public sealed partial class MeshEmulator
 {
     private const int MaxThreads = 64;
     private const int DigestBytes = 32;
 
     private readonly PoolEngine[] _pools;
+    private readonly PoolGroup[] _groups;
+    private readonly EngineSettings _settings;
+    private readonly SlowLoop _slowLoop;
     private readonly EventLog _unaddressed;
     private readonly Dictionary<UInt128, Reservation> _reservations = [];
     private readonly List<(long At, MeshReportItem Item)> _items = [];
@@ -41,11 +45,23 @@ public sealed class MeshEmulator
         Now = new MeshTime(eraStart.Nanoseconds - MeshTime.FromSeconds(scenario.WarmUpSeconds).Nanoseconds);
         _unaddressed = new EventLog((uint)plan.Pools.Count, observed);
         _pools = new PoolEngine[plan.Pools.Count];
+        EngineSettings settings = new(
+            scenario,
+            seed,
+            Now.Nanoseconds,
+            eraStart.Nanoseconds,
+            observed,
+            _options.PerAttempt,
+            FaultPlan.Of(scenario, plan.Network, eraStart.Nanoseconds),
+            new SitePower(plan.Network.Sites.Count));
         for (int i = 0; i < _pools.Length; i++)
         {
-            FillRamp ramp = FillRamp.Of(plan.Pools[i], Now.Nanoseconds, scenario.WarmUpSeconds);
-            _pools[i] = new PoolEngine(i, plan.Pools[i], seed, ramp, observed);
+            _pools[i] = new PoolEngine(i, plan.Pools[i], settings);
         }
+
+        _groups = PoolGroup.Of(_pools, plan);
+        _settings = settings;
+        _slowLoop = new SlowLoop(plan, _pools, settings);
     }
 
     /// <summary>The present.</summary>
@@ -93,7 +109,13 @@ public sealed class MeshEmulator
                 nameof(time), time.Nanoseconds, $"Mesh time cannot go back; now is {Now.Nanoseconds} ns.");
         }
 
-        PoolRunner.AdvanceTo(_pools, time.Nanoseconds, _options.Threads);
+        while (_slowLoop.Next <= time.Nanoseconds)
+        {
+            PoolRunner.AdvanceTo(_groups, _slowLoop.Next, _options.Threads);
+            _slowLoop.Act();
+        }
+
+        PoolRunner.AdvanceTo(_groups, time.Nanoseconds, _options.Threads);
         Now = time;
         Collect();
     }
@@ -183,14 +205,35 @@ public sealed class MeshEmulator
         return SHA256.HashData(digests);
     }
 
+    /// <summary>The sums over a pool's life; reading them changes nothing.</summary>
+    /// <param name="poolIndex">0-based.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
+    public PoolStatistics Statistics(int poolIndex) => PoolAt(poolIndex).Statistics();
+
+    /// <summary>What every site of the network used and holds; reading it changes nothing.</summary>
+    public IReadOnlyList<SiteStatistics> SiteStatistics()
+    {
+        double[] used = _slowLoop.Batteries.Used(Now.Nanoseconds, _pools, _settings.Power);
+        SiteStatistics[] sites = new SiteStatistics[used.Length];
+        for (int i = 0; i < sites.Length; i++)
+        {
+            sites[i] = new SiteStatistics(
+                _slowLoop.NameOf(i), used[i], _settings.Power.IsOn(i), _slowLoop.Batteries.Stored(i));
+        }
+
+        return sites;
+    }
+
     /// <summary>A pool as it is now.</summary>
     /// <param name="poolIndex">0-based.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
-    public PoolView View(int poolIndex)
+    public PoolView View(int poolIndex) => PoolAt(poolIndex).View();
+
+    private PoolEngine PoolAt(int poolIndex)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(poolIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(poolIndex, _pools.Length);
-        return _pools[poolIndex].View();
+        return _pools[poolIndex];
     }
 
     private void Request(RequestCommand command)

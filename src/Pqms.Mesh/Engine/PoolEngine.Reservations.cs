@@ -1,14 +1,12 @@
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Pools;
+using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Engine;
 
 internal sealed partial class PoolEngine
 {
     private readonly ReservationBook _book = new();
-    private ulong _generated;
-    private ulong _delivered;
-    private ulong _discarded;
     private ulong _countAtDrain;
 
     /// <summary>What the pool owes a report since the last drain, in the order it arose.</summary>
@@ -28,21 +26,22 @@ internal sealed partial class PoolEngine
         if (forecast.Outcome == GrantOutcome.Granted)
         {
             // Twice the mean time to fill every place anew, so that a later window begins with a full pool.
-            double fillSeconds = 2.0 * _plan.TargetFor(_book.SlotsToFill(_now) + command.Slots) / forecast.PairRate;
+            double fillSeconds = 2.0 * TargetFor(_book.SlotsToFill(_now) + command.Slots) / forecast.PairRate;
             reservation.FillFrom = command.Start.Nanoseconds - (long)(fillSeconds * MeshTime.NanosecondsPerSecond);
             reservation.CreditNanoseconds =
                 Settlement.CreditSeconds(forecast.PairRate) * MeshTime.NanosecondsPerSecond;
+            reservation.Predicted = forecast.StandingProbability;
             _book.Add(reservation);
             Reschedule();
         }
 
-        Items.Add((_now, new DecisionItem(
+        Report(new DecisionItem(
             command.ReservationId,
             forecast.Outcome,
             forecast.FreshFidelity,
             forecast.LifetimeSeconds,
             forecast.PairRate,
-            forecast.StandingProbability)));
+            forecast.StandingProbability));
     }
 
     /// <summary>Answers takes.</summary>
@@ -82,12 +81,11 @@ internal sealed partial class PoolEngine
     {
         _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Isolate, isolated ? 1UL : 0UL);
         _isolated = isolated;
-        while (isolated && _stock.Count > 0)
+        if (isolated)
         {
-            Discard(_stock.RemoveOldest(), MeshEventKind.Dropped);
+            BurnStock();
         }
 
-        SetExpiry();
         Retarget();
     }
 
@@ -100,14 +98,35 @@ internal sealed partial class PoolEngine
 
     /// <summary>The pool's totals now.</summary>
     public PoolCounters Counters() => new(
-        Index, _log.Count, _generated, _delivered, _discarded, _stock.Count, MeanEstimate(), _probe.Mean(_stock, _now));
+        Index,
+        _log.Count,
+        _tally.Generated,
+        _tally.Delivered,
+        _tally.Gone - _tally.Delivered,
+        Held,
+        MeanEstimate(),
+        _probe.Mean(_stock, _now));
+
+    /// <summary>The sums over the pool's life.</summary>
+    public PoolStatistics Statistics()
+    {
+        ulong links = 0;
+        ulong attempts = 0;
+        foreach (Links.LinkShare share in Shares)
+        {
+            links += share.Generated;
+            attempts += share.Attempts;
+        }
+
+        return _tally.Read(_now, Held, new PoolReading(links, attempts, (ulong)_demand.Waiting, Joules));
+    }
 
     /// <summary>The pool as seen now.</summary>
     public PoolView View()
     {
         ulong links = 0;
         ulong cutOff = 0;
-        foreach (Links.LinkShare share in _shares)
+        foreach (Links.LinkShare share in Shares)
         {
             links += share.Generated;
             cutOff += share.CutOff;
@@ -119,9 +138,9 @@ internal sealed partial class PoolEngine
             _plan.Pool.FidelityFloor,
             _target,
             _book.ActiveSlots(_now),
-            _isolated,
-            _plan.Path.Spans.Count,
-            _plan.Path.Meters,
+            IsIsolated,
+            _plan.Links,
+            _plan.Path?.Meters ?? 0.0,
             _plan.FreshFidelity,
             _plan.LifetimeSeconds(_plan.Pool.FidelityFloor),
             _plan.Refill.PairsPerSecond,
@@ -132,26 +151,40 @@ internal sealed partial class PoolEngine
     /// <summary>Adds this pool to sums over all pools.</summary>
     public MeshTotals AddTo(MeshTotals totals)
     {
-        foreach (Links.LinkShare share in _shares)
+        foreach (Links.LinkShare share in Shares)
         {
             totals = totals with
             {
                 LinkPairsGenerated = totals.LinkPairsGenerated + share.Generated,
                 LinkPairsSwapped = totals.LinkPairsSwapped + share.Swapped,
-                LinkPairsDiscarded = totals.LinkPairsDiscarded + share.CutOff,
-                LinkPairsStored = totals.LinkPairsStored + (ulong)share.Held,
+                LinkPairsDiscarded = totals.LinkPairsDiscarded + share.CutOff + share.PurifiedAway + share.Tested,
+                LinkPairsStored = totals.LinkPairsStored + (ulong)share.Stored,
             };
         }
 
         return totals with
         {
-            Generated = totals.Generated + _generated,
-            Delivered = totals.Delivered + _delivered,
-            Discarded = totals.Discarded + _discarded,
-            Stock = totals.Stock + (ulong)_stock.Count,
+            Generated = totals.Generated + _tally.Generated,
+            Delivered = totals.Delivered + _tally.Delivered,
+            Discarded = totals.Discarded + _tally.Gone - _tally.Delivered,
+            Stock = totals.Stock + (ulong)Held,
             Events = totals.Events + _log.Count,
         };
     }
+
+    // The ledger knows nothing of the scenario's own reservations.
+    private void Report(MeshReportItem item)
+    {
+        if (item.ReservationId >> 64 != ulong.MaxValue)
+        {
+            Items.Add((_now, item));
+        }
+    }
+
+    /// <summary>Pairs in the pool, one that is being pumped included.</summary>
+    private int Held => _stock.Count + (_hasStaged ? 1 : 0);
+
+    private IEnumerable<Links.LinkShare> Shares => _chains.SelectMany(chain => chain.Shares);
 
     private GrantForecast Decide(RequestCommand command, int blockSeconds)
     {
@@ -164,7 +197,7 @@ internal sealed partial class PoolEngine
             takes + command.TakesPerMinute,
             blockSeconds);
         GrantForecast forecast = GrantPolicy.Decide(_plan, question);
-        if (_isolated)
+        if (IsIsolated)
         {
             return forecast with { Outcome = GrantOutcome.PoolIsolated };
         }
@@ -176,25 +209,30 @@ internal sealed partial class PoolEngine
     private void TakeOne(Reservation reservation, ulong number)
     {
         ulong sequence = _log.Count;
-        TakeOutcome outcome = OutcomeOf(reservation);
-        StoredPair pair = default;
+        _tally.Requests++;
+        TakeOutcome outcome = TryTake(reservation, out StoredPair pair);
         double estimate = 0.0;
         double truth = 0.0;
         if (outcome == TakeOutcome.Delivered)
         {
-            estimate = EstimateFromFreshest(0);
-            pair = _stock.TakeFreshest();
-            truth = _probe.Fidelity(pair.Truth, _now);
-            _delivered++;
+            estimate = EstimateOf(pair);
+            BellDiagonal state = _probe.State(pair.Truth, _now);
+            truth = state.PhiPlus;
+            _tally.Delivered++;
+            _tally.Serve(estimate, state, 0, LightNanoseconds);
             _log.Append(
                 _now, MeshEventKind.PairTaken, pair.Counter, BitConverter.DoubleToUInt64Bits(truth), reservation.Id);
             _book.AddCredit(reservation, _stock.Count, _now);
-            SetExpiry();
+            Occupy();
             Refill();
+        }
+        else
+        {
+            _tally.Lost++;
         }
 
         _log.Append(_now, MeshEventKind.TakeAnswered, number, (ulong)outcome, reservation.Id);
-        Items.Add((_now, new TakeItem(
+        Report(new TakeItem(
             reservation.Id,
             number,
             Index,
@@ -205,28 +243,27 @@ internal sealed partial class PoolEngine
             estimate,
             truth,
             0,
-            _light,
+            LightNanoseconds,
             sequence,
-            _stock.Count)));
+            _stock.Count));
     }
 
-    private TakeOutcome OutcomeOf(Reservation reservation)
+    private TakeOutcome TryTake(Reservation reservation, out StoredPair pair)
     {
+        pair = default;
         if (!reservation.ActiveAt(_now))
         {
             return TakeOutcome.NotActive;
         }
 
         bool filled = _book.FilledPlaces(reservation, _stock.Count, _now) > 0;
-        return filled && EstimateFromFreshest(0) >= reservation.FidelityMin
-            ? TakeOutcome.Delivered
-            : TakeOutcome.PoolEmpty;
+        return filled && TryUse(reservation.FidelityMin, out pair) ? TakeOutcome.Delivered : TakeOutcome.PoolEmpty;
     }
 
     private void Score()
     {
         _book.TrimCredits(_stock.Count, _now);
-        _book.Score(_now, _stock.Count, EstimateFromFreshest, _log);
+        _book.Score(_now, _stock.Count, EstimateFromFreshest, _log, _tally);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
     }
 
@@ -254,20 +291,20 @@ internal sealed partial class PoolEngine
         UInt128 promised = Settlement.Promised(reservation.Slots, reservation.Start, end);
         UInt128 delivered = Settlement.DeliveredDown(reservation.ScoreTrillionths);
         _log.Append(_now, MeshEventKind.Settled, (ulong)promised, (ulong)delivered, reservation.Id);
-        Items.Add((_now, new SettlementItem(reservation.Id, delivered, promised)));
+        Report(new SettlementItem(reservation.Id, delivered, promised));
     }
 
     private void Reschedule()
     {
         long transition = _book.NextTransition(_now);
-        long step = _ramp.NextStep(_plan.TargetFor(0), _now);
+        long step = _ramp.NextStep(TargetFor(0), _now);
         _timers.Set(WindowTimer, step < transition ? step : transition);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
         Retarget();
     }
 
     private double EstimateFromFreshest(int position) =>
-        _plan.Model!.Estimate(_now - _stock[_stock.Count - 1 - position].VirtualBirthNanoseconds);
+        EstimateOf(_stock[_stock.Count - 1 - position]);
 
     private double MeanEstimate()
     {

@@ -1,57 +1,91 @@
 using Pqms.Mesh.Control;
+using Pqms.Mesh.Health;
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
 using Pqms.Mesh.Pools;
+using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Engine;
 
-/// <summary>One pool with its shares of the spans: an entity of its own that shares no state with the others.</summary>
+/// <summary>One pool with its shares of the spans: an entity with its own clock, log and random streams.</summary>
 /// <remarks>
-/// Timing: a swap is ordered when the last span holds a pair. The order reaches every repeater within the light time
-/// of the route, all swap then (memories are free again), and the outcomes reach both ends one light time later: the
-/// pair is born. Pairs on this way count as filled places. At equal times: cut-offs, heralds, swaps, births, expiries,
-/// scores, windows.
+/// At equal times: changed conditions, requests, attacks, path reservations, the trace, then the chain (heralds, cut-offs, purified link pairs, swaps,
+/// births), expiries, places that become free, the end of seconds that are scored, windows. A request thus sees the
+/// pairs that stood before.
 /// </remarks>
-internal sealed partial class PoolEngine
+internal sealed partial class PoolEngine : IChainOwner
 {
+    private const int ConditionTimer = 0;
+    private const int DemandTimer = 1;
+    private const int DrainTimer = 2;
+    private const int SignalTimer = 3;
+    private const int TraceTimer = 4;
+    private const int FirstChainTimer = 5;
+
+    // Draws of a span are keyed by pool, route and span: 24 bits hold more spans than a scenario may have.
+    private const int RouteShift = 24;
+
+    // Counted from the chain's last timer.
+    private const int ExpiryOffset = 0;
+    private const int PlaceOffset = 1;
+    private const int ScoreOffset = 2;
+    private const int WindowOffset = 3;
+
     private readonly PoolPlan _plan;
+    private readonly EngineSettings _settings;
     private readonly EventLog _log;
     private readonly TruthProbe _probe;
     private readonly TimerHeap _timers;
-    private readonly LinkShare[] _shares;
     private readonly PoolStock _stock = new();
-    private readonly Queue<StoredPair> _swapping = new();
-    private readonly Queue<StoredPair> _heralding = new();
-    private readonly long _light;
-    private readonly long _longestAge;
-    private readonly int _swapTimer;
+    private readonly PoolTally _tally;
+    private readonly PoolDemand _demand;
     private readonly FillRamp _ramp;
+    private readonly int _afterChain;
+    private readonly List<Chain> _chains = [];
+    private int _route;
     private long _now;
-    private ulong _ordered;
     private int _target;
     private bool _isolated;
 
-    public PoolEngine(int index, PoolPlan plan, ulong seed, FillRamp ramp, bool observed)
+    public PoolEngine(int index, PoolPlan plan, EngineSettings settings)
     {
         Index = index;
         _plan = plan;
-        _ramp = ramp;
-        _now = ramp.Start;
-        _log = new EventLog((uint)index, observed);
-        _probe = new TruthProbe(plan.Memory);
-        _light = plan.Path.LightNanoseconds;
-        _longestAge = plan.Reachable ? plan.Model!.LongestAge(plan.Pool.FidelityFloor) : 0;
-        _shares = new LinkShare[plan.Reachable ? plan.Path.Spans.Count : 0];
-        long cutOff = SpanFigures.ToNanoseconds(plan.Profile.LinkCutOffSeconds);
-        for (int i = 0; i < _shares.Length; i++)
+        _settings = settings;
+        _ramp = FillRamp.Of(plan, settings.Start, settings.WarmUpSeconds);
+        _now = settings.Start;
+        _log = new EventLog((uint)index, settings.Observed);
+        _tally = new PoolTally(_now);
+        _demand = new PoolDemand(plan.Settings.Demand, settings.Seed, (uint)index, _now);
+        int spans = plan.Backup is { } other && other.Spans.Length > plan.Links ? other.Spans.Length : plan.Links;
+        _afterChain = FirstChainTimer + Chain.TimersFor(spans);
+        _timers = new TimerHeap(_afterChain + 4);
+        foreach (PoolPath path in plan.Routes)
         {
-            ulong entity = ((ulong)index << 32) | (uint)i;
-            LinkShareSettings settings = new(seed, entity, cutOff, plan.Profile.LinkFidelity);
-            _shares[i] = new LinkShare(plan.Path.Spans[i], plan.SpanMemories[i], settings);
+            ulong entity = ((ulong)index << 32) | ((ulong)_chains.Count << RouteShift);
+            int[] memories = _chains.Count == 0 ? plan.SpanMemories : new int[path.Spans.Length];
+            _chains.Add(plan.ChainOn(path, memories, settings.Seed, entity, settings.PerAttempt).Build(this));
         }
 
-        _swapTimer = 2 * _shares.Length;
-        _timers = new TimerHeap(_swapTimer + 5);
+        _probe = new TruthProbe(plan.Path?.Memory ?? default);
+        _purifyChoices = new RandomStream(settings.Seed, RandomPurpose.PurifyChoice, (uint)index);
+        _purifyOutcomes = new RandomStream(settings.Seed, RandomPurpose.PurifyOutcome, (uint)index);
+        _lifetimes = new RandomStream(settings.Seed, RandomPurpose.Lifetime, (uint)index);
+        _victims = new RandomStream(settings.Seed, RandomPurpose.LifetimeChoice, (uint)index);
+        _testBases = new RandomStream(settings.Seed, RandomPurpose.TestBasis, (uint)index);
+        _testOutcomes = new RandomStream(settings.Seed, RandomPurpose.TestOutcome, (uint)index);
+        _spanTests = new RandomStream(settings.Seed, RandomPurpose.SpanTest, (uint)index);
+        if (ActiveChain is not null && settings.Health.Share > 0.0)
+        {
+            double readout = plan.Profile.ReadoutFidelity;
+            _health = new HealthMonitor(settings.Health, plan.FreshFidelity, readout);
+            _attribution = new HopAttribution(plan.Links, settings.Health, readout);
+        }
+
+        _trace = new PoolTrace(settings.TraceOf(index), settings.EraStart);
+        _timers.Set(DemandTimer, _demand.Next);
+        _timers.Set(TraceTimer, _trace.Next);
+        BeginConditions();
         Reschedule();
     }
 
@@ -59,191 +93,114 @@ internal sealed partial class PoolEngine
 
     public EventLog Log => _log;
 
-    private int BirthTimer => _swapTimer + 1;
+    /// <summary>The route that pairs take now; only asked for where there is one.</summary>
+    private PoolPath Path => _plan.Routes[_route];
 
-    private int ExpiryTimer => _swapTimer + 2;
+    private Chain? ActiveChain => _chains.Count == 0 ? null : _chains[_route];
 
-    private int ScoreTimer => _swapTimer + 3;
+    /// <summary>The earliest moment at which something happens here, or <see cref="TimerHeap.Never"/>.</summary>
+    public long NextTime => _timers.NextTime;
 
-    private int WindowTimer => _swapTimer + 4;
+    /// <inheritdoc/>
+    public int Deficit
+    {
+        get
+        {
+            int inFlight = ActiveChain?.InFlight ?? 0;
+            int wanted = IsOnDemand ? _paths.Count : _target + _demand.Waiting;
+            int missing = wanted - _stock.Count - _occupied.Count - inFlight;
+            return missing < 1 && Purifies && _target > 0 ? 1 - inFlight : missing;
+        }
+    }
 
-    /// <summary>Places neither filled nor about to be.</summary>
-    private int Deficit => _target - _stock.Count - _swapping.Count - _heralding.Count;
+    private int ExpiryTimer => _afterChain + ExpiryOffset;
+
+    private int PlaceTimer => _afterChain + PlaceOffset;
+
+    private int ScoreTimer => _afterChain + ScoreOffset;
+
+    private int WindowTimer => _afterChain + WindowOffset;
 
     /// <summary>Carries out all events up to and including <paramref name="time"/>.</summary>
     public void AdvanceTo(long time)
     {
         while (_timers.NextTime <= time)
         {
-            _now = _timers.NextTime;
-            Dispatch(_timers.NextTimer);
+            Step();
         }
 
         _now = time;
         CheckConservation();
     }
 
+    /// <summary>Carries out the event that is due next.</summary>
+    public void Step()
+    {
+        _now = _timers.NextTime;
+        Dispatch(_timers.NextTimer);
+    }
+
+    /// <inheritdoc/>
+    public void SetTimer(int timer, long time) => _timers.Set(FirstChainTimer + timer, time);
+
     private void Dispatch(int timer)
     {
-        int spans = _shares.Length;
-        if (timer < spans)
+        if (timer >= FirstChainTimer && timer < _afterChain)
         {
-            _log.Append(_now, MeshEventKind.LinkPairCutOff, (ulong)timer, _shares[timer].DropOldest());
-            Regulate(timer);
-        }
-        else if (timer < _swapTimer)
-        {
-            Herald(timer - spans);
-        }
-        else if (timer == _swapTimer)
-        {
-            Swap();
-        }
-        else if (timer == BirthTimer)
-        {
-            Bear();
-        }
-        else if (timer == ExpiryTimer)
-        {
-            Expire();
-        }
-        else if (timer == ScoreTimer)
-        {
-            Score();
-        }
-        else
-        {
-            PassWindow();
-        }
-    }
-
-    private void Herald(int span)
-    {
-        LinkShare share = _shares[span];
-        ulong first = share.Generated + 1;
-        int successes = share.Herald(_now);
-        for (int i = 0; i < successes; i++)
-        {
-            _log.Append(_now, MeshEventKind.LinkPairHeralded, (ulong)span, first + (ulong)i);
-        }
-
-        OrderSwaps();
-        Regulate(span);
-    }
-
-    /// <summary>Orders a swap for every empty place that all spans can serve.</summary>
-    private void OrderSwaps()
-    {
-        while (Deficit > 0 && AllSpansHold())
-        {
-            long swapAt = _now + _light;
-            long age = 0;
-            PairTruth truth = default;
-            for (int i = 0; i < _shares.Length; i++)
-            {
-                LinkPair link = _shares[i].TakeYoungest();
-                age += swapAt - link.StartNanoseconds;
-                truth = i == 0 ? link.Truth : PairTruth.Swap(truth, link.Truth, swapAt, _plan.Noise, _plan.Memory);
-            }
-
-            _swapping.Enqueue(new StoredPair(++_ordered, swapAt + _light, swapAt - age, truth));
-            _timers.Set(_swapTimer, _swapping.Peek().BornNanoseconds - _light);
-            RegulateAll();
-        }
-    }
-
-    private bool AllSpansHold()
-    {
-        foreach (LinkShare share in _shares)
-        {
-            if (share.Held == 0)
-            {
-                return false;
-            }
-        }
-
-        return _shares.Length > 0;
-    }
-
-    private void Swap()
-    {
-        StoredPair pair = _swapping.Dequeue();
-        ulong truth = BitConverter.DoubleToUInt64Bits(_probe.Fidelity(pair.Truth, _now));
-        _log.Append(_now, MeshEventKind.Swapped, pair.Counter, truth);
-        _heralding.Enqueue(pair);
-        foreach (LinkShare share in _shares)
-        {
-            share.Release();
-        }
-
-        _timers.Set(_swapTimer, _swapping.Count == 0 ? TimerHeap.Never : _swapping.Peek().BornNanoseconds - _light);
-        _timers.Set(BirthTimer, _heralding.Peek().BornNanoseconds);
-        RegulateAll();
-    }
-
-    private void Bear()
-    {
-        StoredPair pair = _heralding.Dequeue();
-        _timers.Set(BirthTimer, _heralding.Count == 0 ? TimerHeap.Never : _heralding.Peek().BornNanoseconds);
-        _generated++;
-        _log.Append(_now, MeshEventKind.PairBorn, pair.Counter, (ulong)(_now - pair.VirtualBirthNanoseconds));
-        if (_isolated)
-        {
-            Discard(pair, MeshEventKind.Dropped);
+            ActiveChain!.Fire(timer - FirstChainTimer, _now);
+            LookAtSpans();
             return;
         }
 
-        _stock.Add(pair);
-        SetExpiry();
-        _book.TrimCredits(_stock.Count, _now);
-    }
-
-    private void Expire()
-    {
-        Discard(_stock.RemoveOldest(), MeshEventKind.PairExpired);
-        SetExpiry();
-        Refill();
-    }
-
-    private void Discard(in StoredPair pair, MeshEventKind why)
-    {
-        _discarded++;
-        _log.Append(_now, why, pair.Counter, (ulong)_stock.Count);
-    }
-
-    /// <summary>A place may have become empty: use link pairs that wait, start attempts.</summary>
-    private void Refill()
-    {
-        RegulateAll();
-        OrderSwaps();
-    }
-
-    private void SetExpiry()
-    {
-        long due = _stock.Count == 0 ? TimerHeap.Never : _stock[0].VirtualBirthNanoseconds + _longestAge;
-        _timers.Set(ExpiryTimer, due < _now ? _now : due);
-    }
-
-    private void RegulateAll()
-    {
-        for (int i = 0; i < _shares.Length; i++)
+        switch (timer - _afterChain)
         {
-            Regulate(i);
+            case ExpiryOffset:
+                Expire();
+                break;
+            case PlaceOffset:
+                FreePlaces();
+                break;
+            case ScoreOffset:
+                Score();
+                break;
+            case WindowOffset:
+                PassWindow();
+                break;
+            default:
+                DispatchEarly(timer);
+                break;
         }
     }
 
-    private void Regulate(int span)
+    private void DispatchEarly(int timer)
     {
-        LinkShare share = _shares[span];
-        share.Regulate(_now, Deficit);
-        _timers.Set(span, share.NextCutOff);
-        _timers.Set(_shares.Length + span, share.NextHerald);
+        switch (timer)
+        {
+            case ConditionTimer:
+                ChangeConditions();
+                break;
+            case DemandTimer:
+                RequestArrives();
+                break;
+            case DrainTimer:
+                DrainOne();
+                break;
+            case SignalTimer:
+                ReservePath();
+                break;
+            default:
+                FollowTrace();
+                break;
+        }
     }
+
+    /// <summary>A place may have become empty: use link pairs that wait, start attempts.</summary>
+    private void Refill() => ActiveChain?.Refill(_now);
 
     private void Retarget()
     {
         int slots = _book.SlotsToFill(_now);
-        int target = _isolated || !_plan.Reachable ? 0 : _ramp.Limit(_plan.TargetFor(slots), slots, _now);
+        int target = _isolated || !_plan.Reachable ? 0 : _ramp.Limit(TargetFor(slots), slots, _now);
         if (target != _target)
         {
             _target = target;
@@ -255,16 +212,17 @@ internal sealed partial class PoolEngine
 
     private void CheckConservation()
     {
-        if (_generated != _delivered + _discarded + (ulong)_stock.Count)
+        if (_tally.Generated != _tally.Gone + (ulong)Held)
         {
             throw new InvalidOperationException(
-                $"Pairs of pool {_plan.Pool.Name} are not conserved: {_generated} generated, {_delivered} delivered, "
-                + $"{_discarded} discarded, {_stock.Count} in stock.");
+                $"Pairs of pool {_plan.Pool.Name} are not conserved: {_tally.Generated} generated, "
+                + $"{_tally.Delivered} delivered, {_tally.Discarded} discarded, {_tally.PurifiedAway} purified away, "
+                + $"{_tally.Tested} tested, {_tally.Burnt} burnt, {Held} in stock.");
         }
 
-        foreach (LinkShare share in _shares)
+        foreach (Chain chain in _chains)
         {
-            share.CheckConservation();
+            chain.CheckConservation();
         }
     }
 }

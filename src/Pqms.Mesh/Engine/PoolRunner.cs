@@ -1,19 +1,19 @@
 namespace Pqms.Mesh.Engine;
 
-/// <summary>Advances all pools to the same moment, on one thread or on several.</summary>
+/// <summary>Advances all groups of pools to the same moment, on one thread or on several.</summary>
 /// <remarks>
-/// The only file of the mesh that knows threads. Pools share no state and each keeps its own log and digest, so the
+/// The only file of the mesh that knows threads. Groups share no state and each pool keeps its own log and digest, so the
 /// order in which they run cannot be seen in any result.
 /// </remarks>
 internal static class PoolRunner
 {
-    public static void AdvanceTo(PoolEngine[] pools, long time, int threads)
+    public static void AdvanceTo(PoolGroup[] groups, long time, int threads)
     {
         if (threads == 1)
         {
-            foreach (PoolEngine pool in pools)
+            foreach (PoolGroup group in groups)
             {
-                pool.AdvanceTo(time);
+                group.AdvanceTo(time);
             }
 
             return;
@@ -21,7 +21,7 @@ internal static class PoolRunner
 
 #pragma warning disable RS0030 // The one engine file that may run things in parallel.
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, pools.Length, options, i => pools[i].AdvanceTo(time));
+        Parallel.For(0, groups.Length, options, i => groups[i].AdvanceTo(time));
 #pragma warning restore RS0030
     }
 }

@@ -54,6 +54,17 @@ internal sealed class TimerHeap
         SiftDown(_position[timer]);
     }
 
+    /// <summary>Writes or reads all timers.</summary>
+    public void Exchange(StateExchange state)
+    {
+        for (int timer = 0; timer < _times.Length; timer++)
+        {
+            long time = _times[timer];
+            state.Value(ref time);
+            Set(timer, time);
+        }
+    }
+
     private void Remove(int timer)
     {
         int hole = _position[timer];

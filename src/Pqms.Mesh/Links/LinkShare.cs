@@ -1,196 +1,386 @@
 using Pqms.Mesh.Engine;
+using Pqms.Mesh.Faults;
 using Pqms.Mesh.Memories;
+using Pqms.Physics.Channels;
 using Pqms.Physics.Numerics;
+using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Links;
 
 /// <summary>The communication memories of one span that belong to one pool, and the pairs they hold.</summary>
 /// <remarks>
-/// Free memories attempt together in rounds of one attempt time. Failed rounds are skipped: the number of rounds until
-/// one with a success is geometric, its number of successes binomial given at least one. A memory that becomes free
-/// joins with the next round; the draw is then renewed from that round on, which is exact because attempts have no
-/// memory.
+/// With rounds of purification, two pairs of one level become one of the next: the measured one's memories are free at
+/// once, the kept one's stay occupied until both ends know the result, one light time of the span later.
 /// </remarks>
 internal sealed class LinkShare
 {
-    private readonly SpanFigures _figures;
-    private readonly long _cutOffNanoseconds;
-    private readonly double _linkFidelity;
-    private readonly RandomStream _rounds;
-    private readonly RandomStream _successes;
+    private const int MaxHeld = 8192;
+
+    private readonly LinkShareSettings _settings;
+    private readonly AttemptProcess _attempts;
     private readonly RandomStream _truths;
-    private readonly double[] _anySuccess;
-    private readonly LinkPair[] _held;
-    private int _attempting;
-    private long _anchor;
-    private ulong _draws;
+    private readonly RandomStream _disturbances;
+    private readonly RandomStream _purifications;
+    private readonly List<LinkPair> _held = [];
+    private readonly Queue<PendingRound> _pending = [];
+    private readonly SpanFigures _nominal;
+    private SpanFigures _figures;
+    private SpanConditions _conditions = SpanConditions.Nominal;
+    private ulong _rounds;
+    private int _overhang;
 
     public LinkShare(SpanFigures figures, int memories, LinkShareSettings settings)
     {
+        _nominal = figures;
         _figures = figures;
+        _settings = settings;
         Memories = memories;
-        _cutOffNanoseconds = settings.CutOffNanoseconds;
-        _linkFidelity = settings.LinkFidelity;
-        _rounds = new RandomStream(settings.Seed, RandomPurpose.LinkRounds, settings.Entity);
-        _successes = new RandomStream(settings.Seed, RandomPurpose.LinkSuccesses, settings.Entity);
+        _attempts = new AttemptProcess(figures, settings.Seed, settings.Entity, settings.PerAttempt);
         _truths = new RandomStream(settings.Seed, RandomPurpose.LinkTruth, settings.Entity);
-        _held = new LinkPair[memories];
-        _anySuccess = new double[memories + 1];
-        for (int k = 1; k <= memories; k++)
-        {
-            // P(any of k) without cancellation for small p.
-            _anySuccess[k] = _anySuccess[k - 1] + (figures.SuccessProbability * (1.0 - _anySuccess[k - 1]));
-        }
+        _disturbances = new RandomStream(settings.Seed, RandomPurpose.LinkDisturbance, settings.Entity);
+        _purifications = new RandomStream(settings.Seed, RandomPurpose.LinkPurification, settings.Entity);
+        TruthMemory = settings.Memory;
     }
 
-    public int Memories { get; }
+    public int Memories { get; private set; }
 
-    /// <summary>Pairs that wait.</summary>
+    /// <summary>Pairs that wait and are ready for a swap.</summary>
     public int Held { get; private set; }
 
-    /// <summary>Memories whose pair is being swapped.</summary>
-    public int Swapping { get; private set; }
+    /// <summary>Memories at the left end whose pair is part of something longer.</summary>
+    public int BusyLeft { get; set; }
+
+    /// <summary>Memories at the right end whose pair is part of something longer.</summary>
+    public int BusyRight { get; set; }
 
     public ulong Generated { get; private set; }
 
     public ulong Swapped { get; private set; }
 
+    /// <summary>Pairs dropped by the cut-off, or with their memories.</summary>
     public ulong CutOff { get; private set; }
 
-    /// <summary>When the next round with a success ends, or <see cref="TimerHeap.Never"/>.</summary>
-    public long NextHerald { get; private set; } = TimerHeap.Never;
+    /// <summary>Pairs measured in purification, and pairs lost when it failed.</summary>
+    public ulong PurifiedAway { get; private set; }
+
+    /// <summary>Pairs used up by tests of this span.</summary>
+    public ulong Tested { get; private set; }
+
+    public ulong Attempts => _attempts.Attempts;
+
+    /// <summary>Memories in which the pairs really age.</summary>
+    public PauliMemory TruthMemory { get; set; }
+
+    /// <summary>What holds on the span now.</summary>
+    public SpanConditions Conditions => _conditions;
+
+    /// <summary>When the next round of attempts ends that must be looked at.</summary>
+    public long NextHerald => _attempts.Next;
 
     /// <summary>When the oldest pair reaches the cut-off, or <see cref="TimerHeap.Never"/>.</summary>
-    public long NextCutOff => Held == 0 ? TimerHeap.Never : _held[0].HeraldedNanoseconds + _cutOffNanoseconds;
+    public long NextCutOff
+    {
+        get
+        {
+            int oldest = Oldest();
+            return oldest < 0 ? TimerHeap.Never : _held[oldest].HeraldedNanoseconds + _settings.CutOffNanoseconds;
+        }
+    }
+
+    /// <summary>When the next result of a purification is known, or <see cref="TimerHeap.Never"/>.</summary>
+    public long NextResult => _pending.Count == 0 ? TimerHeap.Never : _pending.Peek().KnownAt;
+
+    private int Occupied => _held.Count + _pending.Count + (BusyLeft > BusyRight ? BusyLeft : BusyRight);
 
     /// <summary>Starts, stops or re-sizes the attempts, so that at most <paramref name="wanted"/> pairs wait.</summary>
     public void Regulate(long now, int wanted)
     {
-        int free = Memories - Held - Swapping;
-        int target = Held < wanted && _figures.SuccessProbability > 0.0 ? free : 0;
-        if (target == _attempting)
+        int free = Memories - Occupied;
+        _attempts.Run(now, Held < wanted && free > 0 ? free : 0);
+    }
+
+    /// <summary>Gives the share another number of memories; the oldest pairs give way.</summary>
+    /// <remarks>Memories that are busy with a swap or a purification finish it first.</remarks>
+    public void Resize(long now, int memories)
+    {
+        Memories = memories;
+        while (_held.Count > 0 && Occupied > Memories)
         {
-            return;
+            Drop(Oldest());
         }
 
-        if (target == 0)
-        {
-            Stop();
-            return;
-        }
+        _overhang = Occupied > Memories ? Occupied - Memories : 0;
 
-        if (_attempting == 0)
-        {
-            _anchor = now;
-            Draw(now, target);
-            return;
-        }
+        _attempts.Run(now, 0);
+    }
 
-        long round = _figures.RoundNanoseconds;
-        long roundEnd = _anchor + ((now - _anchor + round - 1) / round * round);
-        if (NextHerald != roundEnd)
+    /// <summary>The span's conditions change: attempts under way are lost if they would be of another kind.</summary>
+    public void Change(long now, in SpanConditions conditions)
+    {
+        SpanFigures figures = _nominal.Under(conditions.Up, conditions.Transmission);
+        _conditions = conditions;
+        if (figures != _figures)
         {
-            Draw(roundEnd, target);
+            _figures = figures;
+            _attempts.Change(now, figures);
         }
     }
 
+    /// <summary>Sets the span's conditions after a snapshot was read, which holds their consequences.</summary>
+    public void Restore(in SpanConditions conditions)
+    {
+        _conditions = conditions;
+        _figures = _nominal.Under(conditions.Up, conditions.Transmission);
+        _attempts.Restore(_figures);
+    }
+
     /// <summary>Takes the successes of the round that ends now into the memories.</summary>
-    /// <returns>How many, at least 1.</returns>
+    /// <returns>How many; 0 only in the per-attempt mode.</returns>
     public int Herald(long now)
     {
-        int successes = Successes();
+        int successes = _attempts.Finish(now);
         for (int i = 0; i < successes; i++)
         {
             Generated++;
-            double fidelity = LinkTruth.Sample(_linkFidelity, _truths.Uniform(Generated));
-            long start = now - _figures.RoundNanoseconds;
-            _held[Held++] = new LinkPair(Generated, start, now, PairTruth.Heralded(fidelity, start));
+            long start = now - _figures.HeraldNanoseconds;
+            var estimate = new PairState(_figures.Nominal, start);
+            Add(new LinkPair(Generated, start, now, 0, estimate, PairTruth.Heralded(TrueState(), start)));
         }
 
-        Stop();
+        Purify(now);
         return successes;
+    }
+
+    /// <summary>Takes in the purification whose result is due.</summary>
+    public void Learn(long now)
+    {
+        PendingRound round = _pending.Dequeue();
+        if (round.Succeeded)
+        {
+            Add(round.Pair);
+            Purify(now);
+        }
+        else
+        {
+            PurifiedAway++;
+        }
     }
 
     /// <summary>Drops the oldest pair.</summary>
     /// <returns>Its number.</returns>
     public ulong DropOldest()
     {
-        ulong counter = _held[0].Counter;
-        Held--;
-        Array.Copy(_held, 1, _held, 0, Held);
-        CutOff++;
+        int oldest = Oldest();
+        ulong counter = _held[oldest].Counter;
+        Drop(oldest);
         return counter;
     }
 
-    /// <summary>Hands the youngest pair to a swap; its memories stay occupied until <see cref="Release"/>.</summary>
-    public LinkPair TakeYoungest()
+    /// <summary>Drops everything that waits, as when a site crashes or the route is left.</summary>
+    public void DropAll(long now)
     {
-        Swapping++;
-        Swapped++;
-        return _held[--Held];
+        while (_held.Count > 0)
+        {
+            Drop(_held.Count - 1);
+        }
+
+        while (_pending.Count > 0)
+        {
+            _ = _pending.Dequeue();
+            CutOff++;
+        }
+
+        _attempts.Run(now, 0);
     }
 
-    /// <summary>One swap was carried out: its memories are free.</summary>
-    public void Release() => Swapping--;
+    /// <summary>Hands the youngest ready pair on; both its memories count as busy until released.</summary>
+    public LinkPair TakeYoungest()
+    {
+        int index = _held.Count - 1;
+        while (_held[index].Level != _settings.Rounds)
+        {
+            index--;
+        }
+
+        LinkPair pair = _held[index];
+        _held.RemoveAt(index);
+        Held--;
+        BusyLeft++;
+        BusyRight++;
+        Swapped++;
+        return pair;
+    }
+
+    /// <summary>Uses the youngest ready pair up in a test of this span.</summary>
+    public LinkPair TakeForTest()
+    {
+        LinkPair pair = TakeYoungest();
+        BusyLeft--;
+        BusyRight--;
+        Swapped--;
+        Tested++;
+        return pair;
+    }
+
+    /// <summary>One swap of both ends was carried out: its memories are free.</summary>
+    public void Release()
+    {
+        BusyLeft--;
+        BusyRight--;
+    }
+
+    /// <summary>The memories change at a moment: true states are written down anew up to it.</summary>
+    public void Rebase(long now, PauliMemory truthMemory)
+    {
+        for (int i = 0; i < _held.Count; i++)
+        {
+            _held[i] = _held[i] with { Truth = _held[i].Truth.Rebase(now, TruthMemory) };
+        }
+
+        for (int i = _pending.Count; i > 0; i--)
+        {
+            PendingRound round = _pending.Dequeue();
+            LinkPair pair = round.Pair with { Truth = round.Pair.Truth.Rebase(now, TruthMemory) };
+            _pending.Enqueue(round with { Pair = pair });
+        }
+
+        TruthMemory = truthMemory;
+    }
+
+    /// <summary>Pairs in memories; a purified one counts once, the measured ones are counted as purified away.</summary>
+    public int Stored => _held.Count + _pending.Count;
 
     /// <summary>Throws if a pair was lost or made from nothing.</summary>
     public void CheckConservation()
     {
-        if (Generated != Swapped + CutOff + (ulong)Held || Held + Swapping > Memories)
+        if (Generated != Swapped + CutOff + PurifiedAway + Tested + (ulong)Stored || Occupied > Memories + _overhang)
         {
             throw new InvalidOperationException(
-                $"Link pairs are not conserved: {Generated} generated, {Swapped} swapped, {CutOff} cut off, "
-                + $"{Held} held.");
+                $"Link pairs are not conserved: {Generated} generated, {Swapped} swapped, {CutOff} dropped, "
+                + $"{PurifiedAway} purified away, {Tested} tested, {Stored} stored in {Occupied} of {Memories}.");
         }
     }
 
-    private void Stop()
+    public void Exchange(StateExchange state)
     {
-        _attempting = 0;
-        NextHerald = TimerHeap.Never;
+        _attempts.Exchange(state);
+        state.Items(_held, MaxHeld, LinkPair.Exchange);
+        state.Items(_pending, MaxHeld, PendingRound.Exchange);
+        state.Value(ref _rounds);
+        state.Value(ref _overhang);
+        (int memories, int held, int left, int right) = (Memories, Held, BusyLeft, BusyRight);
+        state.Value(ref memories);
+        state.Value(ref held);
+        state.Value(ref left);
+        state.Value(ref right);
+        (Memories, Held, BusyLeft, BusyRight) = (memories, held, left, right);
+        ulong[] counts = [Generated, Swapped, CutOff, PurifiedAway, Tested];
+        state.Items(counts, static (StateExchange s, ref ulong item) => s.Value(ref item));
+        (Generated, Swapped, CutOff, PurifiedAway, Tested) = (counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
-    private void Draw(long from, int attempting)
+    private BellDiagonal TrueState()
     {
-        _attempting = attempting;
-        ulong rounds = _rounds.GeometricFromLog(++_draws, _figures.LogFailure * attempting);
-        unchecked
-        {
-            // Modulo 2^64, because a warm-up may begin before the epoch: then Never - from has no room in a long.
-            ulong round = (ulong)_figures.RoundNanoseconds;
-            ulong most = ((ulong)(TimerHeap.Never - 1) - (ulong)from) / round;
-            NextHerald = rounds > most ? TimerHeap.Never : (long)((ulong)from + (rounds * round));
-        }
+        BellDiagonal nominal = _figures.Nominal;
+        double uniform = _truths.Uniform(Generated);
+        double fidelity = LinkTruth.Sample(nominal.PhiPlus, _settings.InfidelitySpread, uniform);
+        BellDiagonal state = LinkTruth.WithFidelity(nominal, fidelity);
+        bool isDisturbed = _conditions.NoiseProbability > 0.0 || _conditions.InterceptedShare > 0.0;
+        return isDisturbed ? LinkDisturbance.Apply(state, _conditions, _disturbances.Uniform(Generated)) : state;
     }
 
-    private int Successes()
+    private void Add(in LinkPair pair)
     {
-        double p = _figures.SuccessProbability;
-        if (_attempting == 1 || p >= 1.0)
+        _held.Add(pair);
+        Held += pair.Level == _settings.Rounds ? 1 : 0;
+    }
+
+    private void Drop(int index)
+    {
+        Held -= _held[index].Level == _settings.Rounds ? 1 : 0;
+        _held.RemoveAt(index);
+        CutOff++;
+    }
+
+    // Without purification pairs stand in the order of their heralds; results of rounds come out of order.
+    private int Oldest()
+    {
+        int oldest = _held.Count == 0 ? -1 : 0;
+        for (int i = 1; _settings.Rounds > 0 && i < _held.Count; i++)
         {
-            return _attempting;
+            oldest = _held[i].HeraldedNanoseconds < _held[oldest].HeraldedNanoseconds ? i : oldest;
         }
 
-        double left = _successes.Uniform(_draws) * _anySuccess[_attempting];
-        double term = _attempting * p * PortableMath.Exp((_attempting - 1) * _figures.LogFailure);
-        for (int k = 1; k < _attempting; k++)
+        return oldest;
+    }
+
+    private void Purify(long now)
+    {
+        for (int level = 0; level < _settings.Rounds; level++)
         {
-            if (left < term)
+            while (TryFindTwo(level, out int first, out int second))
             {
-                return k;
+                LinkPair kept = _held[second];
+                LinkPair measured = _held[first];
+                _held.RemoveAt(second);
+                _held.RemoveAt(first);
+                PurifiedAway++;
+                _pending.Enqueue(Round(now, kept, measured));
             }
-
-            left -= term;
-            term *= (_attempting - k) / (k + 1.0) * (p / (1.0 - p));
         }
+    }
 
-        return _attempting;
+    private PendingRound Round(long now, in LinkPair kept, in LinkPair measured)
+    {
+        PurificationRule rule = _settings.Rule;
+        (_, PairState estimate) = PairState.Purify(kept.Estimate, measured.Estimate, now, _settings.Memory, rule);
+        bool succeeded = PairTruth.TryPurify(
+            kept.Truth, measured.Truth, now, TruthMemory, rule, _purifications.Uniform(++_rounds), out PairTruth truth);
+        long start = kept.StartNanoseconds < measured.StartNanoseconds
+            ? kept.StartNanoseconds
+            : measured.StartNanoseconds;
+        long heralded = kept.HeraldedNanoseconds < measured.HeraldedNanoseconds
+            ? kept.HeraldedNanoseconds
+            : measured.HeraldedNanoseconds;
+        LinkPair pair = new(kept.Counter, start, heralded, kept.Level + 1, estimate, truth);
+        return new PendingRound(now + _figures.LightNanoseconds, succeeded, pair);
+    }
+
+    private bool TryFindTwo(int level, out int first, out int second)
+    {
+        first = _held.FindIndex(pair => pair.Level == level);
+        second = first < 0 ? -1 : _held.FindIndex(first + 1, pair => pair.Level == level);
+        return second >= 0;
+    }
+
+    private readonly record struct PendingRound(long KnownAt, bool Succeeded, LinkPair Pair)
+    {
+        public static void Exchange(StateExchange state, ref PendingRound item)
+        {
+            (long knownAt, bool succeeded, LinkPair pair) = item;
+            state.Value(ref knownAt);
+            state.Value(ref succeeded);
+            LinkPair.Exchange(state, ref pair);
+            item = new PendingRound(knownAt, succeeded, pair);
+        }
     }
 }
 
 /// <summary>What all shares of one run have in common, and which one this is.</summary>
 /// <param name="Seed">Seed of the run.</param>
-/// <param name="Entity">Pool index times 2^32 plus position on the route.</param>
+/// <param name="Entity">Pool index times 2^32 plus position on the route; see <c>Chain</c>.</param>
 /// <param name="CutOffNanoseconds">Age after heralding at which a waiting pair is dropped.</param>
-/// <param name="LinkFidelity">Nominal fidelity of a fresh pair.</param>
-internal sealed record LinkShareSettings(ulong Seed, ulong Entity, long CutOffNanoseconds, double LinkFidelity);
+/// <param name="InfidelitySpread">Relative half-width of the true infidelity.</param>
+/// <param name="Memory">Nominal memories at the two ends.</param>
+/// <param name="Rounds">Rounds of purification before a pair is ready.</param>
+/// <param name="Rule">Circuit of a round.</param>
+/// <param name="PerAttempt">Whether every attempt is drawn.</param>
+internal sealed record LinkShareSettings(
+    ulong Seed,
+    ulong Entity,
+    long CutOffNanoseconds,
+    double InfidelitySpread,
+    PauliMemory Memory,
+    int Rounds,
+    PurificationRule Rule,
+    bool PerAttempt);

@@ -1,40 +1,24 @@
-using Pqms.Mesh.Scenarios;
-using Pqms.Mesh.Topology;
 using Pqms.Physics.Channels;
 using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Memories;
 
-/// <summary>The estimate: fidelity of a route's pairs by their age, from nominal figures.</summary>
+/// <summary>What the planner expects of a route's pairs by their age, from nominal figures.</summary>
 /// <remarks>
-/// Phase flips commute with swaps (both are Pauli errors), so dephasing of link pairs before a swap and of the long
-/// pair after it add up: F depends only on the age, the sum of the ages of the link pairs at the swap plus the time
-/// since. Each pair thus carries one moment, its virtual birth, and the pairs of a route expire in the order of
-/// virtual births.
+/// Pauli errors commute with swaps, so what the link pairs lose before a swap and the long pair after it add up: with
+/// equal memories everywhere F depends only on the age, the sum of the ages of the link pairs at the swap plus the
+/// time since. Where memories differ it is an approximation, used for predictions only; every pair's own estimate is
+/// computed step by step.
 /// </remarks>
-internal sealed class AgeModel
+internal sealed class AgeModel(BellDiagonal fresh, PauliMemory memory)
 {
-    // Hundred years: with a birth within this century the sum stays within 64 bits.
-    private const long LongestNanoseconds = 3_155_760_000_000_000_000;
+    /// <summary>Hundred years: with a birth within this century the sum stays within 64 bits.</summary>
+    public const long LongestNanoseconds = 3_155_760_000_000_000_000;
+
     private const double LongestSeconds = LongestNanoseconds * 1e-9;
 
-    private readonly BellDiagonal _fresh;
-    private readonly DephasingMemory _memory;
-
-    private AgeModel(BellDiagonal fresh, DephasingMemory memory)
-    {
-        _fresh = fresh;
-        _memory = memory;
-    }
-
-    /// <summary>The model of a route.</summary>
-    /// <param name="profile">Nominal figures of the hardware.</param>
-    /// <param name="spans">Spans of the route, at least 1.</param>
-    public static AgeModel Of(HardwareProfile profile, int spans) =>
-        new(RouteFidelity.Fresh(profile, spans), DephasingMemory.Create(profile.T2Seconds));
-
     /// <summary>Estimated fidelity at an age of seconds, at least 0.</summary>
-    public double Estimate(double ageSeconds) => _memory.FidelityAfter(_fresh, ageSeconds);
+    public double Estimate(double ageSeconds) => memory.FidelityAfter(fresh, ageSeconds);
 
     /// <summary>Estimated fidelity at an age of nanoseconds, at least 0.</summary>
     public double Estimate(long ageNanoseconds) => Estimate(ageNanoseconds * 1e-9);
@@ -42,7 +26,7 @@ internal sealed class AgeModel
     /// <summary>The greatest age whose estimate reaches a floor, at most a hundred years; 0 if none does.</summary>
     public long LongestAge(double floor)
     {
-        double seconds = _memory.SecondsUntil(_fresh, floor);
+        double seconds = memory.SecondsUntil(fresh, floor);
         if (!(seconds < LongestSeconds))
         {
             return LongestNanoseconds;

@@ -1,10 +1,15 @@
 namespace Pqms.Mesh.Scenarios;
 
 /// <summary>The named classes of pools and the fidelity each one guarantees.</summary>
+/// <remarks>
+/// The class "open" promises no more than that a pair is entangled: for cases of theory, and for hardware that reaches
+/// none of the others. Its floor is the least that the ledger can write above one half, 500,001 parts per million.
+/// </remarks>
 public static class FidelityClasses
 {
     private static readonly KeyValuePair<string, double>[] Classes =
     [
+        new("open", 0.500001),
         new("coordination", 0.80),
         new("key", 0.90),
         new("standard", 0.95),

@@ -7,6 +7,7 @@ internal enum FieldKind
     Choice,
     Whole,
     Real,
+    Flag,
     Record,
     List,
 }
@@ -50,6 +51,7 @@ internal sealed record Field(string Name, FieldKind Kind)
         FieldKind.Choice => "one of " + string.Join(", ", Choices),
         FieldKind.Whole => $"a whole number in [{Least:R}, {GreatestWhole}]",
         FieldKind.Real => $"a number in {Range}",
+        FieldKind.Flag => "true or false",
         FieldKind.Record => "an object with " + string.Join(", ", Fields.Select(f => f.Name)),
         _ => $"a list of {Least:R} to {Greatest:R} objects",
     };
@@ -62,6 +64,12 @@ internal sealed record Field(string Name, FieldKind Kind)
 
     public static Field OneOf(string name, IReadOnlyList<string> choices) =>
         new(name, FieldKind.Choice) { Choices = choices };
+
+    /// <summary>One of the values of an enumeration, by their keys.</summary>
+    public static Field OneOf<T>(string name)
+        where T : struct, Enum => OneOf(name, Keys<T>.All);
+
+    public static Field Flag(string name) => new(name, FieldKind.Flag);
 
     public static Field Whole(string name, ulong least, ulong greatest) =>
         new(name, FieldKind.Whole) { Least = least, Greatest = greatest, GreatestWhole = greatest };
@@ -76,6 +84,9 @@ internal sealed record Field(string Name, FieldKind Kind)
         new(name, FieldKind.List) { Least = fewest, Greatest = most, Fields = items };
 
     public Field Optional() => this with { IsRequired = false };
+
+    /// <summary>The same range under another name, required.</summary>
+    public Field Named(string name) => this with { Name = name, IsRequired = true };
 
     /// <summary>Whether a number lies in the range; NaN does not.</summary>
     public bool Contains(double value) =>

@@ -60,6 +60,7 @@ internal sealed class FormatCheck
         FieldKind.Choice => TryText(value, out string? text) && field.Choices.Contains(text),
         FieldKind.Whole => value.ValueKind == JsonValueKind.Number
             && value.TryGetUInt64(out ulong whole) && whole >= field.Least && whole <= field.GreatestWhole,
+        FieldKind.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => value.ValueKind == JsonValueKind.Number
             && value.TryGetDouble(out double real) && field.Contains(real),
     };

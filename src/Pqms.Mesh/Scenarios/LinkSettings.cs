@@ -23,8 +23,8 @@ public enum LinkKind
 }
 
 /// <summary>What one link has beside its ends and its length; the defaults are those of the format.</summary>
-/// <remarks>Figures that the kind does not use are ignored. The default profile applies where nothing is
-/// given.</remarks>
+/// <remarks>Figures that the kind does not use are refused by the reader and ignored by the mesh. The default profile
+/// applies where nothing is given.</remarks>
 public sealed record LinkSettings
 {
     /// <summary>A fibre link of the scenario's profile: double click, always on, in no VQN.</summary>
@@ -51,13 +51,14 @@ public sealed record LinkSettings
     /// <summary>Fidelity factor of the transducer, w of its added white noise, in (0, 1]; 1 unless given.</summary>
     public double TransducerWerner { get; init; } = 1.0;
 
-    /// <summary>Pairs per second and memory of <see cref="LinkKind.Poisson"/>, above 0.</summary>
+    /// <summary>Pairs per second and memory of <see cref="LinkKind.Poisson"/>, in [1e-8, 1e9].</summary>
     public double RatePerSecond { get; init; }
 
-    /// <summary>Length of a slot of <see cref="LinkKind.Slotted"/> in s, above 0; 1 unless given.</summary>
+    /// <summary>Length of a slot of <see cref="LinkKind.Slotted"/> in s, in [1e-9, 1e6]; 1 unless given.</summary>
     public double SlotSeconds { get; init; } = 1.0;
 
-    /// <summary>Success per slot and memory of <see cref="LinkKind.Slotted"/>, in (0, 1].</summary>
+    /// <summary>Success per slot and memory of <see cref="LinkKind.Slotted"/>, in (0, 1], so that the mean time
+    /// between pairs is at most 1e8 s.</summary>
     public double Probability { get; init; }
 
     /// <summary>Bright-state population of <see cref="LinkKind.SingleClick"/>, in (0, 0.5]; 0.05 unless
@@ -82,9 +83,11 @@ public sealed record LinkSettings
 /// <param name="WaistMeters">Beam waist w0 at the sender in m, in (0, 10].</param>
 /// <param name="ReceiverRadiusMeters">Radius of the receiver in m, in (0, 50].</param>
 /// <param name="ArmMeters">Way of one beam in m, in [1, 1e12].</param>
-/// <param name="ZenithDegrees">Angle from the zenith at the receivers, in [0, 85].</param>
-/// <param name="ZenithTransmission">Transmission of the atmosphere at the zenith, in (0, 1].</param>
-/// <param name="JitterRadians">Root mean square of the pointing error per axis in rad, in [0, 1e-3].</param>
+/// <param name="ZenithDegrees">Angle from the zenith at the receivers, in [0, 85]; 0 unless given.</param>
+/// <param name="ZenithTransmission">Transmission of the atmosphere at the zenith, in (0, 1]; 1 unless
+/// given.</param>
+/// <param name="JitterRadians">Root mean square of the pointing error per axis in rad, in [0, 1e-3]; 0 unless
+/// given.</param>
 public sealed record FreeSpaceSettings(
     double WavelengthMeters,
     double WaistMeters,
@@ -95,7 +98,8 @@ public sealed record FreeSpaceSettings(
     double JitterRadians);
 
 /// <summary>A window in which a link is up that comes again: [offset, offset + up) modulo the period.</summary>
-/// <param name="PeriodSeconds">Period in s, in (0, 1e6].</param>
-/// <param name="UpSeconds">Length of the window in s, above 0 and at most the period.</param>
-/// <param name="OffsetSeconds">Start of the first window after the era's start in s, in [0, period).</param>
+/// <param name="PeriodSeconds">Period in s, in [1e-3, 1e6].</param>
+/// <param name="UpSeconds">Length of the window in s, at least 1e-9 and at most the period.</param>
+/// <param name="OffsetSeconds">Start of the first window after the era's start in s, in [0, period); 0 unless
+/// given.</param>
 public sealed record PassWindow(double PeriodSeconds, double UpSeconds, double OffsetSeconds);

@@ -33,9 +33,11 @@ public enum FaultKind
 /// <summary>One fault or attack.</summary>
 /// <param name="Kind">What happens.</param>
 /// <param name="AtSeconds">When, after the era's start in s, 0 to 1e9.</param>
-/// <param name="DurationSeconds">How long in s, in (0, 1e9].</param>
-/// <param name="Target">Link as "A - B" with the names of its sites, a site, a pool, or empty.</param>
-/// <param name="Strength">How hard; meaning and range by kind, 1 unless given.</param>
+/// <param name="DurationSeconds">How long in s, in [1e-9, 1e9].</param>
+/// <param name="Target">Link as "A - B" with the names of its sites in the link's own order, a site, a pool, or
+/// empty.</param>
+/// <param name="Strength">How hard; meaning and range by kind. 1 unless given; space weather and memory decay, which 1
+/// would leave without effect, must give it.</param>
 public sealed record ScenarioFault(
     FaultKind Kind, double AtSeconds, double DurationSeconds, string Target, double Strength);
 
@@ -55,10 +57,10 @@ public sealed record HealthSettings(
 }
 
 /// <summary>How often and by which rules the slow loop of control plans anew.</summary>
-/// <param name="PeriodSeconds">Time between two plans in s, in [0, 86400]; 0 for one plan at the start.</param>
+/// <param name="PeriodSeconds">Time between two plans in s, in [1e-3, 86400]; or 0 for one plan at the start.</param>
 /// <param name="Site">Site of the planner, from which link states come late by the light's way; empty for the
 /// first.</param>
-/// <param name="ForecastSeconds">Time constant of the moving average of takes in s, in (0, 86400].</param>
+/// <param name="ForecastSeconds">Time constant of the moving average of takes in s, in [1e-3, 86400].</param>
 /// <param name="MissCost">Cost of a request that finds no pair, in cost of one pair's upkeep per second, in (0,
 /// 1e6].</param>
 public sealed record PlannerSettings(double PeriodSeconds, string Site, double ForecastSeconds, double MissCost)
@@ -68,7 +70,7 @@ public sealed record PlannerSettings(double PeriodSeconds, string Site, double F
 }
 
 /// <summary>Energy store of a site.</summary>
-/// <param name="CapacityJoules">Capacity in J, above 0.</param>
-/// <param name="ChargeWatts">Power that arrives at the site in W, at least 0.</param>
+/// <param name="CapacityJoules">Capacity in J, in (0, 1e15].</param>
+/// <param name="ChargeWatts">Power that arrives at the site in W, in [0, 1e9].</param>
 /// <param name="Efficiency">Share of what is charged that can be used, in (0, 1].</param>
 public sealed record BatterySettings(double CapacityJoules, double ChargeWatts, double Efficiency);

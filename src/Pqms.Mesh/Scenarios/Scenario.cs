@@ -16,12 +16,12 @@ namespace Pqms.Mesh.Scenarios;
 /// <param name="ProfileName">Name of the profile in use; equals the name of <paramref name="Profile"/>.</param>
 /// <param name="Profile">Figures of the hardware at every site and link.</param>
 /// <param name="Sites">End nodes with coordinates; inserted repeaters are not among them.</param>
-/// <param name="Links">Fibre links between sites, before they are split by repeaters.</param>
+/// <param name="Links">Links between sites, before fibres are split by repeaters.</param>
 /// <param name="Pools">Hot-standby pools between two sites each.</param>
 /// <param name="RepeaterEveryMeters">
-/// Longest span between neighbouring repeaters of a split link; 75,000 m unless given.
+/// Longest span between neighbouring repeaters of a split fibre; 75,000 m unless given.
 /// </param>
-/// <param name="SplitAboveMeters">Links longer than this are split; 80,000 m unless given.</param>
+/// <param name="SplitAboveMeters">Fibres longer than this are split; 80,000 m unless given.</param>
 public sealed record Scenario(
     string Name,
     string Description,
@@ -36,7 +36,7 @@ public sealed record Scenario(
     double RepeaterEveryMeters,
     double SplitAboveMeters)
 {
-    /// <summary>Profiles of the file by name, for sites that have another than the scenario's.</summary>
+    /// <summary>All profiles in file order, for sites that have another than the scenario's.</summary>
     public IReadOnlyList<HardwareProfile> Profiles { get; init; } = [Profile];
 
     /// <summary>What breaks during the run, in file order.</summary>
@@ -50,12 +50,28 @@ public sealed record Scenario(
 
     /// <summary>The slow loop of control.</summary>
     public PlannerSettings Planner { get; init; } = PlannerSettings.Fixed;
+
+    /// <summary>The hardware of a site; inserted repeaters have the scenario's.</summary>
+    /// <param name="siteIndex">Position in the network: the scenario's sites come first.</param>
+    internal HardwareProfile ProfileOf(int siteIndex)
+    {
+        string name = siteIndex < Sites.Count ? Sites[siteIndex].Profile : "";
+        foreach (HardwareProfile profile in Profiles)
+        {
+            if (string.Equals(profile.Name, name, StringComparison.Ordinal))
+            {
+                return profile;
+            }
+        }
+
+        return Profile;
+    }
 }
 
 /// <summary>An end node: a place with storage memories where users take pairs.</summary>
 /// <param name="Name">Unique name of 1 to 64 characters without '~' and '#', which mark inserted repeaters.</param>
-/// <param name="Latitude">Degrees north, in [-90, 90].</param>
-/// <param name="Longitude">Degrees east, in [-180, 180].</param>
+/// <param name="Latitude">Degrees north, in [-90, 90]; 0 when the file gives none.</param>
+/// <param name="Longitude">Degrees east, in [-180, 180]; 0 when the file gives none.</param>
 public sealed record ScenarioSite(string Name, double Latitude, double Longitude)
 {
     /// <summary>Name of the site's profile; empty for the scenario's.</summary>
@@ -71,11 +87,12 @@ public sealed record ScenarioSite(string Name, double Latitude, double Longitude
     public BatterySettings? Battery { get; init; }
 }
 
-/// <summary>A physical fibre between two sites.</summary>
+/// <summary>A physical channel between two sites.</summary>
 /// <param name="A">Name of one end.</param>
 /// <param name="B">Name of the other end.</param>
 /// <param name="LengthMeters">
-/// Length of the fibre in m; the great circle times the scenario's fibre factor unless given.
+/// Length in m: of a fibre the great circle times the scenario's fibre factor unless given, of a free-space link both
+/// arms, of an abstract link 0.
 /// </param>
 public sealed record ScenarioLink(string A, string B, double LengthMeters)
 {
@@ -89,7 +106,8 @@ public sealed record ScenarioLink(string A, string B, double LengthMeters)
 /// <param name="B">Name of the site on the B side.</param>
 /// <param name="ClassName">Class of the pool, for example "standard"; see <see cref="FidelityClasses"/>.</param>
 /// <param name="FidelityFloor">
-/// Least estimated fidelity of a standing pair, in (0.5, 1); a pair below it is discarded.
+/// Least estimate of a pair that a reservation may take, in (0.5, 1). With <see cref="CutOffKind.Floor"/> a standing
+/// pair that reaches it is discarded; the other cut-offs keep pairs below it.
 /// </param>
 /// <param name="Slots">
 /// Planned standing slots, 1 to 32,767; they size the stock target K = ceil(stock factor x slots).

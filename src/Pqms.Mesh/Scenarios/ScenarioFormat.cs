@@ -11,62 +11,36 @@ internal static class ScenarioFormat
     /// <summary>Most spans after splitting; keeps a mistyped repeater distance from filling the memory.</summary>
     public const int MaxSpans = 1_000_000;
 
+    /// <summary>Most virtual quantum networks; each has its own view of up to 100,000 links.</summary>
+    public const int MaxVqns = 256;
+
+    /// <summary>Most memories at one end of a span.</summary>
+    public const int MaxLinkMemories = 4096;
+
+    /// <summary>Longest fibre in m: once round the Earth.</summary>
+    public const double MaxMeters = 40_100_000;
+
+    /// <summary>Latest time and longest duration in s, about 30 years.</summary>
+    public const double MaxSeconds = 1e9;
+
+    /// <summary>Longest mean of an exponentially distributed time in s: its longest draw, 36.8 means, still fits the
+    /// mesh's clock of 64-bit nanoseconds.</summary>
+    public const double MaxMeanSeconds = 1e8;
+
+    /// <summary>Least rate per second of random arrivals; see <see cref="MaxMeanSeconds"/>.</summary>
+    public const double LeastRatePerSecond = 1.0 / MaxMeanSeconds;
+
+    /// <summary>Shortest duration in s: one tick of the mesh's clock.</summary>
+    public const double TickSeconds = 1e-9;
+
+    /// <summary>Shortest period of what comes again for the whole of a run, in s.</summary>
+    public const double LeastPeriodSeconds = 1e-3;
+
     /// <summary>Site names keep '~' and '#' for inserted repeaters.</summary>
     public const string SiteNamePattern = "^[^~#]{1,64}$";
 
     /// <summary>Names that stand in commands and file names.</summary>
     public const string KeyPattern = "^[a-z0-9][a-z0-9-]{0,63}$";
-
-    private const double MaxMeters = 40_100_000;
-    private const double MaxSeconds = 1e9;
-
-    /// <summary>One figure of a profile with its range.</summary>
-    public static readonly IReadOnlyList<Field> Figures =
-    [
-        Field.Whole("communicationMemoriesPerLinkEnd", 1, 4096),
-        Field.Whole("storageMemoriesPerEndNode", 1, 1_000_000),
-        Field.Real("emitTimesDetect", 0, 1, Open.Least),
-        Field.Real("attemptOverheadSeconds", 0, 1),
-        Field.Real("linkFidelity", 0.5, 1, Open.Least),
-        Field.Real("gateFidelity", 0.5, 1),
-        Field.Real("readoutFidelity", 0.5, 1, Open.Least),
-        Field.Real("t2Seconds", 0, MaxSeconds, Open.Least),
-        Field.Real("linkCutOffSeconds", 0, 3600, Open.Least),
-        Field.Real("attenuationDbPerKm", 0, 10),
-        Field.Real("stockFactor", 1, 10),
-    ];
-
-    private static readonly Field[] Site =
-    [
-        Field.Text("name", 64, SiteNamePattern),
-        Field.Real("latitude", -90, 90),
-        Field.Real("longitude", -180, 180),
-    ];
-
-    private static readonly Field[] Link =
-    [
-        Field.Text("a", 64, SiteNamePattern),
-        Field.Text("b", 64, SiteNamePattern),
-        Field.Real("lengthMeters", 1, MaxMeters).Optional(),
-    ];
-
-    private static readonly Field[] Pool =
-    [
-        Field.Text("name", 64, KeyPattern),
-        Field.Text("a", 64, SiteNamePattern),
-        Field.Text("b", 64, SiteNamePattern),
-        Field.OneOf("class", [.. FidelityClasses.All.Select(c => c.Key)]),
-        Field.Real("fidelityFloor", 0.5, 1, Open.Both).Optional(),
-        Field.Whole("slots", 1, 0x7FFF),
-        Field.Whole("pricePerSlotSecondWei", 0, ulong.MaxValue),
-    ];
-
-    private static readonly Field[] Profile =
-    [
-        Field.Text("name", 64, KeyPattern),
-        Field.Text("provenance", 500),
-        .. Figures.Select(f => Field.Record(f.Name, [f with { Name = "value" }, Field.Text("source", 500)])),
-    ];
 
     /// <summary>The whole file.</summary>
     public static readonly Field Root = Field.Record(
@@ -83,9 +57,16 @@ internal static class ScenarioFormat
             Field.Real("repeaterEveryMeters", 1000, MaxMeters).Optional(),
             Field.Real("splitAboveMeters", 1000, MaxMeters).Optional(),
             Field.Text("profile", 64, KeyPattern),
-            Field.List("profiles", 1, 16, Profile),
-            Field.List("sites", 2, 10_000, Site),
-            Field.List("links", 1, 100_000, Link),
-            Field.List("pools", 1, 10_000, Pool),
+            Field.List("profiles", 1, 16, ProfileFields.All),
+            Field.List("sites", 2, 10_000, LinkFields.Sites),
+            Field.List("links", 1, 100_000, LinkFields.Links),
+            Field.List("pools", 1, 10_000, PoolFields.All),
+            Field.List("reservations", 0, 100_000, PoolFields.Reservations).Optional(),
+            Field.List("faults", 0, 10_000, RunFields.Faults).Optional(),
+            Field.Record("health", RunFields.Health).Optional(),
+            Field.Record("planner", RunFields.Planner).Optional(),
         ]);
+
+    /// <summary>The figures of a profile.</summary>
+    public static IReadOnlyList<Field> Figures => ProfileFields.Figures;
 }

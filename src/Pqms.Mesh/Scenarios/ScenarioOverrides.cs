@@ -9,7 +9,8 @@ namespace Pqms.Mesh.Scenarios;
 /// <remarks>Works on text alone: whether the result is a scenario is for <see cref="ScenarioReader"/> to say.</remarks>
 public static class ScenarioOverrides
 {
-    private static readonly JsonDocumentOptions Reading = ScenarioReader.Options with { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Reading =
+        ScenarioReader.Options with { AllowDuplicateProperties = false };
 
     private static readonly JsonSerializerOptions Writing = new()
     {

@@ -79,7 +79,7 @@ public static class ScenarioReader
             return ScenarioResult.Refused(check.Problems);
         }
 
-        Scenario scenario = new ScenarioBuilder(check, root, profile).Build();
+        Scenario scenario = ScenarioBuilder.Build(check, root, profile);
         return check.Problems.Count > 0 ? ScenarioResult.Refused(check.Problems) : ScenarioResult.Read(scenario);
     }
 

@@ -1,3 +1,5 @@
+using Pqms.Mesh.Routing;
+
 namespace Pqms.Mesh.Topology;
 
 /// <summary>A node of the mesh after splitting: an end node of the scenario or an inserted repeater.</summary>
@@ -32,12 +34,14 @@ public sealed record MeshRoute(
 /// <summary>The scenario's graph with repeaters inserted, and the route of every pool.</summary>
 public sealed class MeshNetwork
 {
-    private readonly MeshRoute?[] _routes;
+    private readonly List<MeshRoute>[] _routes;
 
-    internal MeshNetwork(IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, MeshRoute?[] routes)
+    internal MeshNetwork(
+        IReadOnlyList<MeshSite> sites, IReadOnlyList<MeshSpan> spans, RouteLink[] links, List<MeshRoute>[] routes)
     {
         Sites = sites;
         Spans = spans;
+        Links = links;
         _routes = routes;
     }
 
@@ -47,8 +51,16 @@ public sealed class MeshNetwork
     /// <summary>All spans, in order of their links, each link from its A to its B.</summary>
     public IReadOnlyList<MeshSpan> Spans { get; }
 
+    /// <summary>Whole links in order of the scenario, for further routes.</summary>
+    internal RouteLink[] Links { get; }
+
     /// <summary>The route of a pool.</summary>
     /// <param name="poolIndex">Position of the pool in the scenario.</param>
     /// <returns>The best route, or null when the two sites are not connected.</returns>
-    public MeshRoute? Route(int poolIndex) => _routes[poolIndex];
+    public MeshRoute? Route(int poolIndex) => _routes[poolIndex].Count == 0 ? null : _routes[poolIndex][0];
+
+    /// <summary>The route that a pool may change to, without a link in common with the first.</summary>
+    /// <param name="poolIndex">Position of the pool in the scenario.</param>
+    /// <returns>Null when the pool wants none or there is none.</returns>
+    public MeshRoute? Backup(int poolIndex) => _routes[poolIndex].Count < 2 ? null : _routes[poolIndex][1];
 }

@@ -1,3 +1,4 @@
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
 using Pqms.Physics.Numerics;
 
@@ -11,9 +12,9 @@ public static class MeshTopology
 {
     /// <summary>Splits long links and finds the routes.</summary>
     /// <remarks>
-    /// A link longer than <see cref="Scenario.SplitAboveMeters"/> becomes the least number of equal spans that are not
+    /// A fibre longer than <see cref="Scenario.SplitAboveMeters"/> becomes the least number of equal spans that are not
     /// longer than <see cref="Scenario.RepeaterEveryMeters"/>; its repeaters are named "A~B#1", "A~B#2" ... from its A
-    /// to its B.
+    /// to its B. Free-space and abstract links stay whole.
     /// </remarks>
     /// <param name="scenario">A scenario from <see cref="ScenarioReader"/>.</param>
     /// <exception cref="ArgumentException">A link or pool names a site that the scenario does not have.</exception>
@@ -29,26 +30,25 @@ public static class MeshTopology
         }
 
         var spans = new List<MeshSpan>(scenario.Links.Count);
-        var edges = new RouteFinder.Edge[scenario.Links.Count];
-        for (int i = 0; i < edges.Length; i++)
+        var links = new RouteLink[scenario.Links.Count];
+        for (int i = 0; i < links.Length; i++)
         {
             ScenarioLink link = scenario.Links[i];
             int a = Find(indexOf, link.A);
             int b = Find(indexOf, link.B);
-            int count = SpanCount(link.LengthMeters, scenario.SplitAboveMeters, scenario.RepeaterEveryMeters);
-            edges[i] = new RouteFinder.Edge(a, b, spans.Count, count, link.LengthMeters);
+            int count = SpanCount(link, scenario.SplitAboveMeters, scenario.RepeaterEveryMeters);
+            links[i] = new RouteLink(a, b, spans.Count, count, link.LengthMeters);
             AddSpans(sites, spans, link, i, (a, b, count));
         }
 
-        var finder = new RouteFinder(scenario.Profile, sites, scenario.Sites.Count, spans, edges);
-        var routes = new MeshRoute?[scenario.Pools.Count];
+        var planner = new RoutePlanner(scenario, sites, spans, links);
+        var routes = new List<MeshRoute>[scenario.Pools.Count];
         for (int i = 0; i < routes.Length; i++)
         {
-            ScenarioPool pool = scenario.Pools[i];
-            routes[i] = finder.Find(i, Find(indexOf, pool.A), Find(indexOf, pool.B));
+            routes[i] = planner.Routes(i);
         }
 
-        return new MeshNetwork(sites, spans, routes);
+        return new MeshNetwork(sites, spans, links, routes);
     }
 
     /// <summary>Number of equal spans that a link is split into.</summary>
@@ -58,6 +58,16 @@ public static class MeshTopology
     /// <returns>At least 1.</returns>
     public static int SpanCount(double lengthMeters, double splitAboveMeters, double repeaterEveryMeters) =>
         lengthMeters > splitAboveMeters ? (int)PortableMath.Ceiling(lengthMeters / repeaterEveryMeters) : 1;
+
+    /// <summary>Number of equal spans that a link is split into; 1 for a link that is no fibre.</summary>
+    /// <param name="link">The link, with its length and kind.</param>
+    /// <param name="splitAboveMeters">Fibres up to this length stay whole, in m.</param>
+    /// <param name="repeaterEveryMeters">Longest span of a split fibre, in m.</param>
+    /// <returns>At least 1.</returns>
+    internal static int SpanCount(ScenarioLink link, double splitAboveMeters, double repeaterEveryMeters) =>
+        LinkKinds.IsFibre(link.Settings.Kind)
+            ? SpanCount(link.LengthMeters, splitAboveMeters, repeaterEveryMeters)
+            : 1;
 
     private static void AddSpans(
         List<MeshSite> sites, List<MeshSpan> spans, ScenarioLink link, int linkIndex, (int A, int B, int Count) way)

@@ -14,12 +14,13 @@ public sealed class TruthIsolationTests
     private static readonly Dictionary<short, OpCode> s_opCodes = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
-    [Fact]
-    public void FidelityAt_isCalledByTheTruthProbeOnly()
+    [Theory]
+    [InlineData(nameof(PairTruth.FidelityAt))]
+    [InlineData(nameof(PairTruth.StateAt))]
+    public void Reading_isDoneByTheTruthProbeOnly(string reader)
     {
         IEnumerable<string> callers = Calls()
-            .Where(call => call.Callee.DeclaringType == typeof(PairTruth))
-            .Where(call => call.Callee.Name == nameof(PairTruth.FidelityAt))
+            .Where(call => call.Callee.DeclaringType == typeof(PairTruth) && call.Callee.Name == reader)
             .Select(call => Owner(call.Caller)).Distinct();
 
         Assert.Equal([typeof(TruthProbe).FullName], callers);
@@ -30,20 +31,25 @@ public sealed class TruthIsolationTests
     {
         IEnumerable<string?> rooms = Calls()
             .Where(call => call.Callee.DeclaringType == typeof(TruthProbe))
+            .Where(call => call.Caller.DeclaringType != typeof(TruthProbe))
             .Select(call => call.Caller.DeclaringType!.Namespace).Distinct();
 
         Assert.Equal(["Pqms.Mesh.Engine"], rooms);
     }
 
-    [Fact]
-    public void Control_neverMentionsTheTruth()
+    [Theory]
+    [InlineData("Pqms.Mesh.Control")]
+    [InlineData("Pqms.Mesh.Energy")]
+    [InlineData("Pqms.Mesh.Faults")]
+    [InlineData("Pqms.Mesh.Health")]
+    public void Room_neverMentionsTheTruth(string room)
     {
         Type[] truths = [typeof(PairTruth), typeof(TruthProbe), typeof(LinkTruth)];
 
         IEnumerable<(MethodBase Caller, MethodBase Callee)> calls = Calls()
-            .Where(call => call.Caller.DeclaringType!.Namespace == "Pqms.Mesh.Control");
+            .Where(call => call.Caller.DeclaringType!.Namespace == room);
         IEnumerable<FieldInfo> fields = typeof(MeshEmulator).Assembly.GetTypes()
-            .Where(type => type.Namespace == "Pqms.Mesh.Control").SelectMany(type => type.GetFields(All));
+            .Where(type => type.Namespace == room).SelectMany(type => type.GetFields(All));
 
         Assert.DoesNotContain(calls, call => truths.Contains(call.Callee.DeclaringType));
         Assert.DoesNotContain(fields, field => truths.Contains(field.FieldType));

@@ -1,6 +1,5 @@
 using Pqms.Mesh.Engine;
 using Pqms.Mesh.Links;
-using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Tests.Links;
 
@@ -66,8 +65,8 @@ public sealed class LinkShareTests
             }
 
             share.Regulate(boundary, int.MaxValue);
-            attempts += memories - share.Swapping;
-            if (share.Swapping > 0 && i % 3 == 0)
+            attempts += memories - share.BusyLeft;
+            if (share.BusyLeft > 0 && i % 3 == 0)
             {
                 share.Release();
             }
@@ -117,7 +116,6 @@ public sealed class LinkShareTests
 
     private static LinkShare Share(int memories, double p)
     {
-        SpanFigures figures = new(p, p > 0.0 ? PortableMath.LogOnePlus(-p) : 0.0, Round);
-        return new LinkShare(figures, memories, new LinkShareSettings(1, 42, 500_000_000, 0.9975));
+        return new LinkShare(TestSpans.Attempts(p, Round), memories, TestSpans.Settings(seed: 1, entity: 42));
     }
 }

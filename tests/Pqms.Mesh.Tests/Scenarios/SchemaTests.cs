@@ -58,6 +58,7 @@ public class SchemaTests
             [field.Open.HasFlag(Open.Least) ? "exclusiveMinimum" : "minimum"] = field.Least,
             [field.Open.HasFlag(Open.Greatest) ? "exclusiveMaximum" : "maximum"] = field.Greatest,
         },
+        FieldKind.Flag => new JsonObject { ["type"] = "boolean" },
         FieldKind.Record => DescribeRecord(field),
         _ => new JsonObject
         {

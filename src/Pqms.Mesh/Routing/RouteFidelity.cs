@@ -1,9 +1,8 @@
 using Pqms.Mesh.Scenarios;
 using Pqms.Physics.Channels;
-using Pqms.Physics.Numerics;
 using Pqms.Physics.States;
 
-namespace Pqms.Mesh.Topology;
+namespace Pqms.Mesh.Routing;
 
 /// <summary>What a profile predicts for pairs of a route, before anything is generated.</summary>
 public static class RouteFidelity
@@ -45,10 +44,20 @@ public static class RouteFidelity
         return SwapNoise.FromFidelities(profile.GateFidelity, profile.ReadoutFidelity);
     }
 
-    /// <summary>-ln w of one span's fresh pair; at least 0.</summary>
-    internal static double SpanCost(HardwareProfile profile) =>
-        -PortableMath.Log(BellDiagonal.Werner(profile.LinkFidelity).WernerParameter);
+    /// <summary>The pair of a route whose spans and swaps differ, right after its last swap.</summary>
+    /// <param name="spans">Pair of every span at its swap, in order; at least one.</param>
+    /// <param name="swaps">Errors of the swap after every span but the last, in order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no span, or not one swap less than spans.</exception>
+    internal static BellDiagonal Fresh(ReadOnlySpan<BellDiagonal> spans, ReadOnlySpan<SwapNoise> swaps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(spans.Length, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(swaps.Length, spans.Length - 1);
+        BellDiagonal state = spans[0];
+        for (int k = 1; k < spans.Length; k++)
+        {
+            state = swaps[k - 1].Swap(state, spans[k]);
+        }
 
-    /// <summary>-ln of the factor that one swap puts on w; at least 0.</summary>
-    internal static double SwapCost(HardwareProfile profile) => -PortableMath.Log(Noise(profile).WernerFactor);
+        return state;
+    }
 }

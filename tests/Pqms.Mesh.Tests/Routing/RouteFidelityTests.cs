@@ -1,8 +1,9 @@
+using Pqms.Mesh.Routing;
 using Pqms.Mesh.Scenarios;
 using Pqms.Mesh.Tests.Scenarios;
 using Pqms.Mesh.Topology;
 
-namespace Pqms.Mesh.Tests.Topology;
+namespace Pqms.Mesh.Tests.Routing;
 
 public class RouteFidelityTests
 {
