@@ -48,13 +48,14 @@ internal static class MeshSweepCommand
         MeshInputs.RequireOneFormat(run);
         var source = MeshInputs.Source(run);
         var scenario = source.File.Scenario;
+        var axes = run.Get(Vary)!;
         var sweep = new Sweep(
-            source, run.Get(Vary)!, run.Get(MeshInputs.Seed) == 0 ? scenario.Seed : run.Get(MeshInputs.Seed),
+            source, SweepGrid.Points(axes, run.Get(Seeds)), run.Get(MeshInputs.Seed) == 0 ? scenario.Seed : run.Get(MeshInputs.Seed),
             run.Get(Seeds), run.Get(Until), run.Get(Batches));
         var cost = RunCost.Start();
-        var rows = run.Screen.WithProgress(
+        var result = run.Screen.WithProgress(
             $"mesh sweep {scenario.Name}", progress => sweep.Execute(run.Get(Threads), progress, run.Cancel));
-        var print = new SweepPrint(sweep, rows, cost.Stop());
+        var print = new SweepPrint(axes, result, cost.Stop());
         if (run.Json)
         {
             run.Screen.Document(print.Document());

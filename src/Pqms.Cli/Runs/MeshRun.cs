@@ -25,7 +25,8 @@ internal sealed record MeshRun(Scenario Scenario, ulong Seed, TimeSpan Until, in
     public MeshRunResult Execute(Action<double>? progress, CancellationToken cancel)
     {
         var mesh = new MeshEmulator(Scenario, Seed, MeshTime.FromSeconds(0), new MeshOptions(Threads));
-        var recorder = new RunRecorder([.. Scenario.Pools.Select(pool => pool.Name)], mesh.Statistics);
+        var recorder = new RunRecorder(
+            [.. Scenario.Pools.Select(pool => pool.Name)], mesh.Statistics, mesh.SiteStatistics);
         var first = mesh.Now.Nanoseconds;
         var last = Until.Ticks * TimeSpan.NanosecondsPerTick;
         var step = new StepSize(Math.Max(1, last / Batches));

@@ -6,26 +6,29 @@ using Pqms.Mesh.Metrics;
 namespace Pqms.Cli.Runs;
 
 /// <summary>The result of a sweep: as a table, as one JSON document, as comma-separated values.</summary>
-internal sealed class SweepPrint(Sweep sweep, IReadOnlyList<SweepRow> rows, RunCost cost)
+internal sealed class SweepPrint(IReadOnlyList<SweepAxis> axes, SweepResult result, RunCost cost)
 {
     private const double Milli = 1000.0;
+
+    private readonly Sweep _sweep = result.Sweep;
+    private readonly IReadOnlyList<SweepRow> _rows = result.Rows();
 
     /// <summary>For programs.</summary>
     public object Document() => new
     {
-        scenario = sweep.Source.File.Scenario.Name,
-        scenarioHash = sweep.Source.File.Hash.ToString(),
-        profile = sweep.Source.File.Scenario.ProfileName,
+        scenario = _sweep.Source.File.Scenario.Name,
+        scenarioHash = _sweep.Source.File.Hash.ToString(),
+        profile = _sweep.Source.File.Scenario.ProfileName,
         meshVersion = MeshVersion.Current,
-        firstSeed = sweep.FirstSeed,
-        seeds = sweep.Seeds,
-        untilSeconds = sweep.Until.TotalSeconds,
-        batches = sweep.Batches,
+        firstSeed = _sweep.FirstSeed,
+        seeds = _sweep.Seeds,
+        untilSeconds = _sweep.Until.TotalSeconds,
+        batches = _sweep.Batches,
         confidence = Measured.Confidence,
         intervals = Intervals,
-        axes = sweep.Axes.Select(axis => new { path = axis.Path, values = axis.Values.Select(Json) }),
+        axes = axes.Select(axis => new { path = axis.Path, values = axis.Values.Select(Json) }),
         units = PoolFigures.All.ToDictionary(figure => figure.Key, figure => figure.Unit),
-        rows = rows.Select(row => new
+        rows = _rows.Select(row => new
         {
             point = row.Point,
             values = row.Values.Select(Json),
@@ -42,16 +45,16 @@ internal sealed class SweepPrint(Sweep sweep, IReadOnlyList<SweepRow> rows, RunC
     {
         var csv = new Csv(
         [
-            "scenario", "first seed", "seeds", "until [s]", .. sweep.Axes.Select(axis => axis.Path), "pool",
+            "scenario", "first seed", "seeds", "until [s]", .. axes.Select(axis => axis.Path), "pool",
             .. FigureText.CsvHeadings(),
         ]);
-        foreach (var row in rows)
+        foreach (var row in _rows)
         {
             csv.Add(
             [
-                Runs.Csv.Text(sweep.Source.File.Scenario.Name),
-                sweep.FirstSeed.ToString(CultureInfo.InvariantCulture),
-                sweep.Seeds.ToString(CultureInfo.InvariantCulture), Runs.Csv.Number(sweep.Until.TotalSeconds),
+                Runs.Csv.Text(_sweep.Source.File.Scenario.Name),
+                _sweep.FirstSeed.ToString(CultureInfo.InvariantCulture),
+                _sweep.Seeds.ToString(CultureInfo.InvariantCulture), Runs.Csv.Number(_sweep.Until.TotalSeconds),
                 .. row.Values.Select(Cell), Runs.Csv.Text(row.Pool),
                 .. FigureText.CsvCells(figure => row.Figures[figure]),
             ]);
@@ -65,10 +68,10 @@ internal sealed class SweepPrint(Sweep sweep, IReadOnlyList<SweepRow> rows, RunC
     {
         screen.Table(
             [
-                .. sweep.Axes.Select(axis => ">" + axis.Path), "pool", ">delivered/s", ">available", ">served",
+                .. axes.Select(axis => ">" + axis.Path), "pool", ">delivered/s", ">available", ">served",
                 ">set-up ms", ">F true", ">key bit/s", ">discarded/s",
             ],
-            rows.Select(row => (IReadOnlyList<string>)
+            _rows.Select(row => (IReadOnlyList<string>)
             [
                 .. row.Values, row.Pool, FigureText.Of(row.Figures[PoolFigures.Delivered]),
                 FigureText.Of(row.Figures[PoolFigures.Availability]),
@@ -79,16 +82,16 @@ internal sealed class SweepPrint(Sweep sweep, IReadOnlyList<SweepRow> rows, RunC
             ]));
         screen.Facts(
         [
-            ("runs", $"{sweep.Points} points, {sweep.Seeds} seeds from {sweep.FirstSeed} each"),
+            ("runs", $"{_sweep.Points.Count} points, {_sweep.Seeds} seeds from {_sweep.FirstSeed} each"),
             ("intervals", $"± is half of 95 %, {Intervals}"),
             ("cost", string.Create(
                 CultureInfo.InvariantCulture, $"{cost.CpuSeconds:0.00} s of processor, {cost.WallSeconds:0.00} s")),
         ]);
     }
 
-    private string Intervals => sweep.Seeds == 1
-        ? $"from {sweep.Batches} batches of the one run"
-        : $"between {sweep.Seeds} runs with different seeds";
+    private string Intervals => _sweep.Seeds == 1
+        ? $"from {_sweep.Batches} batches of the one run"
+        : $"between {_sweep.Seeds} runs with different seeds";
 
     private static JsonElement Json(string value)
     {

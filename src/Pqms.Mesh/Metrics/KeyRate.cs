@@ -1,4 +1,5 @@
 using Pqms.Physics.Numerics;
+using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Metrics;
 
@@ -21,10 +22,10 @@ public static class KeyRate
     /// <param name="errorX">e_X, in [0, 1].</param>
     /// <param name="errorZ">e_Z, in [0, 1].</param>
     /// <returns>In [0, 1].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is negative or NaN.</exception>
     public static double Fraction(double errorX, double errorZ) =>
-        PortableMath.Max(0.0, 1.0 - BinaryEntropy(errorX) - (ErrorCorrection * BinaryEntropy(errorZ)));
+        PortableMath.Max(0.0, 1.0 - Entropy(errorX) - (ErrorCorrection * Entropy(errorZ)));
 
-    private static double BinaryEntropy(double p) => p <= 0.0 || p >= 1.0
-        ? 0.0
-        : -((p * PortableMath.Log2(p)) + ((1.0 - p) * PortableMath.Log2(1.0 - p)));
+    // A mean of ones may exceed 1 by a rounding.
+    private static double Entropy(double errorRate) => KeyRates.BinaryEntropy(PortableMath.Min(1.0, errorRate));
 }

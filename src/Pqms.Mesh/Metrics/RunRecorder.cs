@@ -9,7 +9,7 @@ public sealed class RunRecorder
 {
     private readonly IReadOnlyList<string> _names;
     private readonly Func<int, PoolStatistics> _pool;
-    private readonly Func<IReadOnlyList<SiteStatistics>> _sites;
+    private readonly Func<IReadOnlyList<SiteStatistics>>? _sites;
     private readonly PoolSeries[] _series;
     private readonly PoolSeries _total;
     private MeshTime _first;
@@ -17,7 +17,9 @@ public sealed class RunRecorder
     /// <summary>A recorder without readings.</summary>
     /// <param name="poolNames">Names of the pools in the scenario's order, at least one.</param>
     /// <param name="pool">From a pool's 0-based index to its sums now.</param>
-    /// <param name="sites">What the sites used besides their pools; null when that is nothing.</param>
+    /// <param name="sites">
+    /// What the sites used, their pools' share included; null to count the energy of the pools alone.
+    /// </param>
     public RunRecorder(
         IReadOnlyList<string> poolNames,
         Func<int, PoolStatistics> pool,
@@ -28,7 +30,7 @@ public sealed class RunRecorder
         ArgumentOutOfRangeException.ThrowIfZero(poolNames.Count, nameof(poolNames));
         _names = poolNames;
         _pool = pool;
-        _sites = sites ?? (() => []);
+        _sites = sites;
         _total = new PoolSeries(poolNames.Count);
         _series = new PoolSeries[poolNames.Count];
         for (int i = 0; i < _series.Length; i++)
@@ -41,21 +43,16 @@ public sealed class RunRecorder
     /// <exception cref="ArgumentException">Mesh time has not moved since the last reading.</exception>
     public void Read()
     {
-        PoolStatistics? sum = null;
-        for (int i = 0; i < _series.Length; i++)
+        PoolStatistics sum = _pool(0);
+        _series[0].Add(sum);
+        for (int i = 1; i < _series.Length; i++)
         {
             PoolStatistics reading = _pool(i);
             _series[i].Add(reading);
-            sum = sum is null ? reading : StatisticsSum.Add(sum, reading);
+            sum = StatisticsSum.Add(sum, reading);
         }
 
-        double joules = sum!.Joules;
-        foreach (SiteStatistics site in _sites())
-        {
-            joules += site.Joules;
-        }
-
-        _total.Add(sum with { Joules = joules });
+        _total.Add(_sites is null ? sum : sum with { Joules = SiteJoules(_sites()) });
         _first = _total.Batches == 0 ? sum.At : _first;
     }
 
@@ -79,6 +76,17 @@ public sealed class RunRecorder
         double seconds = _total.Last.At.Seconds - _first.Seconds;
         return new RunReport(
             scenario, seed, _total.Batches, seconds / _total.Batches, pools, new PoolReport("total", _total), Jain());
+    }
+
+    private static double SiteJoules(IReadOnlyList<SiteStatistics> sites)
+    {
+        double joules = 0.0;
+        foreach (SiteStatistics site in sites)
+        {
+            joules += site.Joules;
+        }
+
+        return joules;
     }
 
     private Measured? Jain()

@@ -6,7 +6,7 @@ namespace Pqms.Mesh.Metrics;
 /// <param name="Batches">n of every interval.</param>
 /// <param name="BatchSeconds">Mesh time of one batch in s.</param>
 /// <param name="Pools">In the scenario's order.</param>
-/// <param name="Total">All pools together; joules include the sites' own consumption.</param>
+/// <param name="Total">All pools together; joules are those of the sites, their own power included.</param>
 /// <param name="Jain">
 /// Fairness over the pools that were asked for pairs: Jain's index (Jain, Chiu, Hawe, DEC-TR-301, 1984) of the served
 /// shares x = served/requests, each weighted with its requests w: (sum w x)^2/(sum w sum w x^2), in (0, 1]; 1 when all
@@ -68,9 +68,3 @@ public sealed class PoolReport
     /// <param name="figure">One of <see cref="PoolFigures.All"/>.</param>
     public Measured? this[PoolFigure figure] => _figures[figure];
 }
-
-/// <summary>What a site has used besides its pools' attempts and storage.</summary>
-/// <param name="Name">The site's name.</param>
-/// <param name="Joules">Energy since mesh time began, in J.</param>
-/// <param name="Watts">Power now, in W.</param>
-public sealed record SiteStatistics(string Name, double Joules, double Watts);

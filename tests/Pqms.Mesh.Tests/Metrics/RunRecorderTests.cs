@@ -76,11 +76,11 @@ public class RunRecorderTests
     }
 
     [Fact]
-    public void Report_GivenSites_addsTheirEnergyToTheTotalOnly()
+    public void Report_GivenSites_countsTheirEnergyInTheTotalOnly()
     {
         long now = 0;
         RunRecorder recorder = new(
-            ["a"], _ => Readings.Steady(now), () => [new SiteStatistics("S", 20.0 * now, 20.0)]);
+            ["a"], _ => Readings.Steady(now), () => [new SiteStatistics("S", 120.0 * now, IsOn: true, StoredJoules: null)]);
         foreach (long at in (long[])[10, 20, 30])
         {
             now = at;
