@@ -112,7 +112,10 @@ internal static class AvailabilityFidelityStudy
                 ?? result.At(first + i, pool, PoolFigures.ProbeFidelityTruth);
             if (x is not null && y is not null)
             {
-                found.Add(new PlotPoint(x.Value, y.Value, x.HalfWidth, y.HalfWidth, points[i].Values[0]));
+                // Neighbours lie too close together for a label each.
+                var isLabelled = i % (points.Count / 2) == 0;
+                found.Add(new PlotPoint(
+                    x.Value, y.Value, x.HalfWidth, y.HalfWidth, isLabelled ? points[i].Values[0] : ""));
             }
         }
 

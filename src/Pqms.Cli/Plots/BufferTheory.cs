@@ -13,14 +13,17 @@ internal static class BufferTheory
     /// <summary>A cut-off so many mean lives of a pair long counts as none.</summary>
     private const double NoCutOff = 50.0;
 
+    /// <summary>Half a nanosecond: what is shorter counts as nothing in the mesh.</summary>
+    private const double Tick = 0.5e-9;
+
     /// <summary>
     /// Availability and fidelity of one good and n bad memories as q goes from 0 to 1; null for other scenarios.
     /// </summary>
     /// <remarks>
-    /// Inesta, Davies, Kar, Wehner, arXiv:2502.20240: one link in slots whose memories keep nothing, one place that
-    /// stays occupied until the slot of a take is over, one request a slot at most that does not wait, depolarising
-    /// memories, ideal BBPSSW or DEJMPS on arrival, no cut-off. The theory twirls the stored pair after every round, so
-    /// with DEJMPS the mesh may lie above it.
+    /// Inesta, Davies, Kar, Wehner, arXiv:2502.20240: one link in slots whose pairs are not kept at all (a cut-off under
+    /// half a tick of the mesh's clock), one place that stays occupied for a moment after a take (so that the take ends
+    /// the slot), at most one request a slot, which does not wait, depolarising memories, ideal BBPSSW or DEJMPS on
+    /// arrival, no cut-off. The theory twirls the stored pair after every round, so with DEJMPS the mesh may lie above.
     /// </remarks>
     /// <param name="scenario">The scenario.</param>
     /// <param name="pool">0-based.</param>
@@ -59,11 +62,11 @@ internal static class BufferTheory
             && demand.SlotSeconds == link.SlotSeconds
             && settings.CutOff == CutOffKind.Hard
             && settings.CutOffSeconds >= NoCutOff * demand.SlotSeconds / demand.Probability
-            && settings.TakeSeconds > 0.0 && settings.TakeSeconds < link.SlotSeconds
+            && settings.TakeSeconds >= 2.0 * Tick && profile.LinkCutOffSeconds < Tick && settings.TakeSeconds < link.SlotSeconds
             && settings.Purify is { PumpingRounds: 0, LinkRounds: 0 }
             && settings.Purify.Protocol is PurificationProtocol.Bbpssw or PurificationProtocol.Dejmps
-            && profile.LinkCutOffSeconds < link.SlotSeconds && profile.GateFidelity == 1.0
-            && profile.ReadoutFidelity == 1.0 && double.IsPositiveInfinity(profile.T1Seconds)
+            && profile.GateFidelity == 1.0 && profile.ReadoutFidelity == 1.0
+            && double.IsPositiveInfinity(profile.T1Seconds)
             && profile.T2Seconds >= 1e4 * profile.DepolarisingSeconds
             && double.IsFinite(profile.DepolarisingSeconds);
     }

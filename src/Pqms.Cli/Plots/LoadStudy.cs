@@ -19,8 +19,10 @@ internal static class LoadStudy
     /// <summary>Half an octave apart.</summary>
     private const int Loads = 9;
 
+    /// <summary>Loads put between the two that enclose the crossing.</summary>
+    private const int FinerLoads = 7;
+
     private const int Standby = 0;
-    private const int OnDemand = 1;
 
     private static readonly string[] Modes = ["standby", "on-demand"];
 
@@ -33,7 +35,7 @@ internal static class LoadStudy
 
     /// <summary>The points to run: all loads in standby, then all loads on demand.</summary>
     /// <exception cref="RefusedException">No pool has demand of the scenario's own.</exception>
-    public static IReadOnlyList<SweepPoint> Points(Scenario scenario)
+    public static IReadOnlyList<SweepPoint> Points(Scenario scenario, IReadOnlyList<double> loads)
     {
         if (!scenario.Pools.Any(pool => pool.Settings.Demand.Kind is DemandKind.Poisson or DemandKind.Slotted))
         {
@@ -44,7 +46,7 @@ internal static class LoadStudy
                     + "--set pools[*].demand={\"kind\":\"poisson\",\"ratePerSecond\":1,\"waits\":true}");
         }
 
-        return [.. Modes.SelectMany(mode => Factors.Select(load => Point(scenario, mode, load)))];
+        return [.. Modes.SelectMany(mode => loads.Select(load => Point(scenario, mode, load)))];
     }
 
     /// <summary>Runs and draws.</summary>
@@ -56,8 +58,22 @@ internal static class LoadStudy
     public static FinishedPlot Make(
         PlotStudy study, int threads, Action<double> progress, CancellationToken cancel)
     {
-        var result = study.Sweep(Points(study.Source.File.Scenario)).Execute(threads, progress, cancel);
-        var crossing = CrossingOf(result);
+        const double coarse = (double)Loads / (Loads + FinerLoads);
+        var points = Run(study, Factors, threads, share => progress(coarse * share), cancel);
+        if (Bracket(points, study.Seeds) is var (low, high))
+        {
+            var ratio = high / low;
+            var between = Enumerable.Range(1, FinerLoads)
+                .Select(step => low * Math.Pow(ratio, step / (FinerLoads + 1.0))).ToList();
+            var finer = Run(study, between, threads, share => progress(coarse + ((1.0 - coarse) * share)), cancel);
+            points = [.. points.Concat(finer).OrderBy(point => point.Load)];
+        }
+
+        return Draw(study, points, CrossingOf(points, study.Seeds));
+    }
+
+    private static FinishedPlot Draw(PlotStudy study, IReadOnlyList<LoadPoint> points, Measured? crossing)
+    {
         var finding = crossing is null
             ? "on-demand does not overtake standby in this range"
             : $"on-demand is faster above load {FigureText.Of(crossing)}";
@@ -70,52 +86,71 @@ internal static class LoadStudy
             new Plot(
                 "Standby against on-demand" + (crossing is null ? $": {finding}" : ""), study.Subtitle,
                 [
-                    new PlotPanel(load, new PlotAxis("mean set-up latency (ms)", IsLog: true), Latencies(result))
+                    new PlotPanel(load, new PlotAxis("mean set-up latency (ms)", IsLog: true), Latencies(points))
                     {
                         Marks = marks,
                     },
-                    new PlotPanel(load, new PlotAxis("served share"), Shares(result)),
+                    new PlotPanel(load, new PlotAxis("served share"), Shares(points)),
                 ]),
             finding);
     }
 
-    /// <summary>The load at which on-demand overtakes, for each seed apart; mean and interval over the seeds.</summary>
-    public static Measured? CrossingOf(SweepResult result)
+    private static IReadOnlyList<LoadPoint> Run(
+        PlotStudy study, IReadOnlyList<double> loads, int threads, Action<double> progress, CancellationToken cancel)
     {
-        var found = new List<double>();
-        for (var seed = 0; seed < result.Sweep.Seeds; seed++)
-        {
-            IReadOnlyList<double?> Latency(int mode) =>
-            [
-                .. Enumerable.Range(0, Loads)
-                    .Select(load => result.Runs((mode * Loads) + load)[seed].At(-1, PoolFigures.Setup)?.Value),
-            ];
-
-            if (Crossing.Of(Factors, Latency(Standby), Latency(OnDemand)) is { } load)
-            {
-                found.Add(load);
-            }
-        }
-
-        return found.Count == 0 ? null : BatchMeans.Mean(found);
+        var result = study.Sweep(Points(study.Source.File.Scenario, loads)).Execute(threads, progress, cancel);
+        return [.. loads.Select((load, i) => new LoadPoint(load, result, i, loads.Count + i))];
     }
 
-    // A pool that served everybody at once has no place on the log axis: its points are left out there.
-    private static List<PlotSeries> Latencies(SweepResult result) =>
-        [.. Modes.Select((label, mode) => SeriesOf(result, mode, label, PoolFigures.Setup, 1000.0))];
+    /// <summary>The loads between which some seed crosses: the last below all of them, the first above.</summary>
+    private static (double Low, double High)? Bracket(IReadOnlyList<LoadPoint> points, int seeds)
+    {
+        var found = Crossings(points, seeds).ToList();
+        return found.Count == 0
+            ? null
+            : (points.Last(point => point.Load < found.Min()).Load, points.First(point => point.Load > found.Max()).Load);
+    }
 
-    private static List<PlotSeries> Shares(SweepResult result) =>
-        [.. Modes.Select((label, mode) => SeriesOf(result, mode, label, PoolFigures.ServedShare, 1.0))];
+    /// <summary>The load at which on-demand overtakes: mean over the seeds.</summary>
+    /// <remarks>
+    /// Latency may rise a hundredfold between two loads, so interpolation is no better than the step: half of it is
+    /// added to the interval between the seeds.
+    /// </remarks>
+    private static Measured? CrossingOf(IReadOnlyList<LoadPoint> points, int seeds)
+    {
+        var found = Crossings(points, seeds).ToList();
+        if (found.Count == 0)
+        {
+            return null;
+        }
 
-    private static PlotSeries SeriesOf(SweepResult result, int mode, string label, PoolFigure figure, double scale)
+        var mean = BatchMeans.Mean(found);
+        var below = points.LastOrDefault(point => point.Load < mean.Value) ?? points[0];
+        var above = points.FirstOrDefault(point => point.Load > mean.Value) ?? points[^1];
+        return mean with { HalfWidth = (mean.HalfWidth ?? 0.0) + ((above.Load - below.Load) / 2.0) };
+    }
+
+    private static IEnumerable<double> Crossings(IReadOnlyList<LoadPoint> points, int seeds) =>
+        Enumerable.Range(0, seeds).Select(seed => Crossing.Of(
+            [.. points.Select(point => point.Load)],
+            [.. points.Select(point => point.Latency(Standby, seed))],
+            [.. points.Select(point => point.Latency(1 - Standby, seed))])).OfType<double>();
+
+    private static List<PlotSeries> Latencies(IReadOnlyList<LoadPoint> points) =>
+        [.. Modes.Select((label, mode) => SeriesOf(points, mode, label, PoolFigures.Setup, 1000.0))];
+
+    private static List<PlotSeries> Shares(IReadOnlyList<LoadPoint> points) =>
+        [.. Modes.Select((label, mode) => SeriesOf(points, mode, label, PoolFigures.ServedShare, 1.0))];
+
+    private static PlotSeries SeriesOf(
+        IReadOnlyList<LoadPoint> loads, int mode, string label, PoolFigure figure, double scale)
     {
         var points = new List<PlotPoint>();
-        for (var load = 0; load < Loads; load++)
+        foreach (var load in loads)
         {
-            if (result.At((mode * Loads) + load, -1, figure) is { } found)
+            if (load.At(mode, figure) is { } found)
             {
-                points.Add(new PlotPoint(
-                    Factors[load], found.Value * scale, YHalf: found.HalfWidth * scale));
+                points.Add(new PlotPoint(load.Load, found.Value * scale, YHalf: found.HalfWidth * scale));
             }
         }
 
@@ -143,4 +178,15 @@ internal static class LoadStudy
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Both modes at one load.</summary>
+    private sealed record LoadPoint(double Load, SweepResult Result, int StandbyPoint, int OnDemandPoint)
+    {
+        public Measured? At(int mode, PoolFigure figure) => Result.At(PointOf(mode), -1, figure);
+
+        public double? Latency(int mode, int seed) =>
+            Result.Runs(PointOf(mode))[seed].At(-1, PoolFigures.Setup)?.Value;
+
+        private int PointOf(int mode) => mode == Standby ? StandbyPoint : OnDemandPoint;
+    }
 }

@@ -20,10 +20,15 @@ internal static class PlotStyle
     }
 
     /// <summary>A marker of a style: circle, square, triangle, diamond, in turn.</summary>
-    public static string Marker(int style, double x, double y)
+    public static string Marker(int style, double x, double y) => Marker(style, x, y, $"fill=\"{Colour(style)}\"");
+
+    /// <summary>The same marker, only its outline.</summary>
+    public static string HollowMarker(int style, double x, double y) =>
+        Marker(style, x, y, $"fill=\"#fff\" stroke=\"{Colour(style)}\" stroke-width=\"1.5\"");
+
+    private static string Marker(int style, double x, double y, string fill)
     {
         const double r = 4.0;
-        var fill = $"fill=\"{Colour(style)}\"";
         return (style % 4) switch
         {
             0 => $"<circle cx=\"{SvgText.N(x)}\" cy=\"{SvgText.N(y)}\" r=\"{SvgText.N(r)}\" {fill}/>",

@@ -141,6 +141,12 @@ internal sealed class SvgPanel
                     _svg.Text(x + 7, y - 7, point.Label, Tiny);
                 }
             }
+            else if (X(point.X) is { } below && point.Y == 0.0)
+            {
+                // Infinitely far down on a log axis: a hollow marker on the edge.
+                _svg.Raw(PlotStyle.HollowMarker(series.Style, below, _box.Bottom));
+                _svg.Text(below, _box.Bottom - 9, "0", $"text-anchor=\"middle\" {Tiny}");
+            }
         }
     }
 

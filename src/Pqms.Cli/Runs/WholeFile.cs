@@ -27,7 +27,10 @@ internal static class WholeFile
         finally
         {
             // Gone already after the rename; left only by a failure.
-            File.Delete(draft);
+            if (File.Exists(draft))
+            {
+                File.Delete(draft);
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ScaleTests
     public void Ticks_GivenALogAxis_areDecadesOrTheirParts()
     {
         Assert.Equal(
-            ["0.2", "0.5", "1", "2", "5"], Scale.Of([0.25, 4.0], isLog: true).Ticks(8).Select(tick => tick.Label));
+            ["0.5", "1", "2"], Scale.Of([0.25, 4.0], isLog: true).Ticks(8).Select(tick => tick.Label));
         Assert.Equal(
             ["0.01", "0.1", "1", "10", "100", "1000"],
             Scale.Of([0.01, 1000.0], isLog: true).Ticks(8).Select(tick => tick.Label));

@@ -30,7 +30,7 @@ public sealed class SvgPlotTests
     }
 
     [Fact]
-    public void Draw_GivenALogAxisWithZeros_leavesThemOutAndBreaksTheLine()
+    public void Draw_GivenALogAxisWithZeros_putsThemOnTheEdgeAndBreaksTheLine()
     {
         var panel = Panel("a", [new(1, 0), new(2, 3, YHalf: 5), new(3, 1), new(4, 0), new(5, 2), new(6, 4)]) with
         {
@@ -38,7 +38,10 @@ public sealed class SvgPlotTests
         };
         var root = Draw(new Plot("t", "s", [panel]));
 
-        Assert.Equal(5, root.Descendants(Svg + "circle").Count());
+        var circles = root.Descendants(Svg + "circle").ToList();
+        Assert.Equal(7, circles.Count);
+        Assert.Equal(2, circles.Count(circle => Attribute(circle, "fill") == "#fff"));
+        Assert.Equal(2, root.Descendants(Svg + "text").Count(text => text.Value == "0"));
         Assert.Equal(2, root.Descendants(Svg + "path").Count());
         Assert.All(root.Descendants(Svg + "line"), line => Assert.DoesNotContain("NaN", line.ToString()));
     }

@@ -80,7 +80,9 @@ public class RunRecorderTests
     {
         long now = 0;
         RunRecorder recorder = new(
-            ["a"], _ => Readings.Steady(now), () => [new SiteStatistics("S", 120.0 * now, IsOn: true, StoredJoules: null)]);
+            ["a"],
+            _ => Readings.Steady(now),
+            () => [new SiteStatistics("S", 120.0 * now, IsOn: true, StoredJoules: null)]);
         foreach (long at in (long[])[10, 20, 30])
         {
             now = at;
