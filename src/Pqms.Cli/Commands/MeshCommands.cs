@@ -8,5 +8,6 @@ internal static class MeshCommands
     public static Command Create(CommandHost host) => CommandHost.Group(
         "mesh", "run the mesh emulator without a chain",
         MeshRunCommand.Create(host),
-        MeshSweepCommand.Create(host));
+        MeshSweepCommand.Create(host),
+        MeshImportCommand.Create(host));
 }

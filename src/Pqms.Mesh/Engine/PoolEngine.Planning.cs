@@ -1,4 +1,5 @@
 using Pqms.Mesh.Control;
+using Pqms.Mesh.Faults;
 using Pqms.Mesh.Links;
 
 namespace Pqms.Mesh.Engine;
@@ -17,7 +18,7 @@ internal sealed partial class PoolEngine
     public ulong Requests => _tally.Requests;
 
     /// <summary>Position on the route of the span that tests found at fault, or -1.</summary>
-    public int NamedSpan => _attribution?.Named ?? -1;
+    public int NamedSpan => _attributions.Count == 0 ? -1 : _attributions[_route].Named;
 
     /// <summary>Energy of attempts on every span of the present route, and of keeping pairs, so far.</summary>
     public double Joules
@@ -39,7 +40,7 @@ internal sealed partial class PoolEngine
 
     /// <summary>Energy of keeping pairs so far; half of it at either end.</summary>
     public double StorageJoules =>
-        (double)_tally.StockNanoseconds(_now, _stock.Count) * 1e-9 * _plan.Profile.WattsPerStoredPair;
+        PairSeconds(_tally.StockNanoseconds(_now, _stock.Count)) * _plan.Profile.WattsPerStoredPair;
 
     /// <summary>Energy of the attempts so far, by the two sites of each span; half of it at either.</summary>
     public void AddAttempts(Action<int, int, double> add)
@@ -96,13 +97,32 @@ internal sealed partial class PoolEngine
         }
 
         _route = route;
-        _attribution?.Reset();
+        BeginRoute();
+        _attributions.ForEach(attribution => attribution.Reset());
         _log.Append(_now, MeshEventKind.RouteChanged, (ulong)route, (ulong)Path.Spans.Length);
         BeginConditions();
     }
 
+    // A route that was left knows nothing of what changed meanwhile.
+    private void BeginRoute()
+    {
+        ActiveChain!.Restore(Path.Sides);
+        foreach (LinkShare share in ActiveChain.Shares)
+        {
+            share.Restore(SpanConditions.Nominal);
+        }
+    }
+
     /// <summary>Power came or went at some site.</summary>
     public void ChangePower() => ChangeConditions();
+
+    // Two exact numbers of 64 bits; the library's way from 128 bits to a double is not promised to be the same anywhere.
+    private static double PairSeconds(UInt128 nanoseconds)
+    {
+        ulong whole = (ulong)(nanoseconds / (ulong)MeshTime.NanosecondsPerSecond);
+        ulong rest = (ulong)(nanoseconds % (ulong)MeshTime.NanosecondsPerSecond);
+        return whole + (rest * 1e-9);
+    }
 
     private long LightNanoseconds => ActiveChain is null ? 0 : Path.LightNanoseconds;
 

@@ -15,9 +15,10 @@ internal sealed class FaultReader(FormatCheck check, JsonElement root, SiteReade
             return [];
         }
 
-        foreach (ScenarioLink link in links)
+        for (int i = 0; i < links.Count; i++)
         {
-            var name = new LinkName($"{link.A} - {link.B}", link.Settings.Kind, IsUnique: true);
+            ScenarioLink link = links[i];
+            var name = new LinkName(i, $"{link.A} - {link.B}", link.Settings.Kind, IsUnique: true);
             Add(name.Text, name);
             Add($"{link.B} - {link.A}", name);
             _hasFreeSpace |= link.Settings.Kind == LinkKind.FreeSpace;
@@ -41,7 +42,7 @@ internal sealed class FaultReader(FormatCheck check, JsonElement root, SiteReade
 
     // Names with " - " inside may make two links read alike.
     private void Add(string text, LinkName name) =>
-        _links[text] = _links.TryGetValue(text, out LinkName? other) && other != name
+        _links[text] = _links.TryGetValue(text, out LinkName? other) && other.Index != name.Index
             ? name with { IsUnique = false }
             : name;
 
@@ -106,5 +107,5 @@ internal sealed class FaultReader(FormatCheck check, JsonElement root, SiteReade
         }
     }
 
-    private sealed record LinkName(string Text, LinkKind Kind, bool IsUnique);
+    private sealed record LinkName(int Index, string Text, LinkKind Kind, bool IsUnique);
 }

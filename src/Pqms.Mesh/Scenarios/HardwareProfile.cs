@@ -51,7 +51,7 @@ public sealed record HardwareProfile(
 
     /// <summary>
     /// Relative half-width of the true infidelity about the nominal one, in [0, 1]; 0.2 unless given. Unknown to
-    /// control. No true fidelity may lie below 1/4.
+    /// control. No true fidelity may lie below 0.
     /// </summary>
     public double InfidelitySpread { get; init; } = 0.2;
 

@@ -57,7 +57,7 @@ internal static class LinkFields
         Field.Real("lengthMeters", 1, ScenarioFormat.MaxMeters).Optional(),
         Field.Real("fidelity", 0.5, 1, Open.Least).Optional(),
         Field.Whole("memories", 1, ScenarioFormat.MaxLinkMemories).Optional(),
-        Field.Real("dutyCycle", 0, 1, Open.Least).Optional(),
+        Field.Real("dutyCycle", 1e-6, 1).Optional(),
         Field.Text("vqn", 64, ScenarioFormat.KeyPattern).Optional(),
         Field.Record("transducer", Transducer).Optional(),
         Field.Real("ratePerSecond", ScenarioFormat.LeastRatePerSecond, 1e9).Optional(),
@@ -81,8 +81,8 @@ internal static class LinkFields
             LinkRule.Optional("slotSeconds", LinkKind.Slotted),
             LinkRule.Needed("probability", LinkKind.Slotted),
             LinkRule.Optional("brightPopulation", LinkKind.SingleClick),
-            LinkRule.Optional("visibility", LinkKind.BarrettKok, LinkKind.SingleClick),
-            LinkRule.Optional("darkCountProbability", LinkKind.BarrettKok, LinkKind.SingleClick),
+            LinkRule.Optional("visibility", Fibres),
+            LinkRule.Optional("darkCountProbability", Fibres),
             LinkRule.Needed("freeSpace", LinkKind.FreeSpace),
         ]);
 }

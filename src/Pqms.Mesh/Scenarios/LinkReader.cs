@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Pqms.Mesh.Links;
+using Pqms.Mesh.Memories;
 using Pqms.Mesh.Topology;
 using Pqms.Physics.Links;
+using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Scenarios;
 
@@ -24,7 +27,7 @@ internal sealed class LinkReader(FormatCheck check, JsonElement root, SiteReader
         foreach (JsonElement item in root.Items("links"))
         {
             string path = $"$.links[{_links.Count}]";
-            LinkSettings settings = LinkSettingsReader.Read(check, item, path, profile);
+            LinkSettings settings = LinkSettingsReader.Read(check, item, path);
             double length = LinkKinds.IsFibre(settings.Kind) ? ShortestLinkMeters : LinkKinds.OwnLength(settings);
             ScenarioLink link = new(item.Text("a"), item.Text("b"), length) { Settings = settings };
             if (sites.TryFindEnds(item, path, out ScenarioSite? a, out ScenarioSite? b))
@@ -37,8 +40,7 @@ internal sealed class LinkReader(FormatCheck check, JsonElement root, SiteReader
                 link = LinkKinds.IsFibre(settings.Kind) ? link with { LengthMeters = Length(item, path, a, b) } : link;
                 int count = MeshTopology.SpanCount(link, splitAboveMeters, repeaterEveryMeters);
                 spans += count;
-                CheckPlatforms(path, settings, Platforms(profiles, a, b, count));
-                CheckSpan(path, link, count);
+                CheckSpans(path, link, count, Ends(profiles, a, b, count));
             }
 
             _links.Add(link);
@@ -76,38 +78,72 @@ internal sealed class LinkReader(FormatCheck check, JsonElement root, SiteReader
         return length;
     }
 
-    private string[] Platforms(ProfileReader profiles, ScenarioSite a, ScenarioSite b, int spans)
+    /// <summary>The hardware at both ends of each span that differs from the others of its link.</summary>
+    private (HardwareProfile A, HardwareProfile B)[] Ends(
+        ProfileReader profiles, ScenarioSite a, ScenarioSite b, int spans)
     {
-        string Of(ScenarioSite site) =>
-            ((site.Profile.Length == 0 ? profile : profiles.Find(site.Profile)) ?? profile).Platform;
-        string[] all = spans > 1 ? [Of(a), Of(b), profile.Platform] : [Of(a), Of(b)];
-        return [.. all.Where(platform => platform.Length > 0).Distinct(StringComparer.Ordinal)];
+        HardwareProfile atA = profiles.Find(a.Profile) ?? profile;
+        HardwareProfile atB = profiles.Find(b.Profile) ?? profile;
+        return spans switch
+        {
+            1 => [(atA, atB)],
+            2 => [(atA, profile), (profile, atB)],
+            _ => [(atA, profile), (profile, profile), (profile, atB)],
+        };
+    }
+
+    private void CheckSpans(string path, ScenarioLink link, int spans, (HardwareProfile A, HardwareProfile B)[] ends)
+    {
+        double meters = link.LengthMeters / spans;
+        foreach ((HardwareProfile a, HardwareProfile b) in ends)
+        {
+            if (CheckPlatforms(path, link.Settings, a, b) && CheckFigures(path, link.Settings, meters, a, b))
+            {
+                continue;
+            }
+
+            // One problem for the link says enough.
+            return;
+        }
     }
 
     // An abstract link stands for whatever joins its ends: its figures are given as a whole.
-    private void CheckPlatforms(string path, LinkSettings settings, string[] platforms)
+    private bool CheckPlatforms(string path, LinkSettings settings, HardwareProfile a, HardwareProfile b)
     {
-        if (platforms.Length > 1 && settings.TransducerEfficiency is null && !LinkKinds.IsAbstract(settings.Kind))
+        if (LinkKinds.IsAbstract(settings.Kind) || settings.TransducerEfficiency is not null
+            || a.Platform.Length == 0 || b.Platform.Length == 0
+            || string.Equals(a.Platform, b.Platform, StringComparison.Ordinal))
         {
-            check.Report(
-                $"{path}.transducer", "(missing)",
-                "a transducer between platforms that differ: " + string.Join(", ", platforms));
+            return true;
         }
+
+        check.Report(
+            $"{path}.transducer", "(missing)", $"a transducer between the platforms {a.Platform} and {b.Platform}");
+        return false;
     }
 
-    private void CheckSpan(string path, ScenarioLink link, int spans)
+    private bool CheckFigures(
+        string path, LinkSettings settings, double meters, HardwareProfile a, HardwareProfile b)
     {
-        if (link.Settings.Kind == LinkKind.DoubleClick)
+        SpanFigures figures = SpanFigures.Of(meters, settings, a, b);
+        double p = figures.SuccessProbability;
+        if (settings.Kind != LinkKind.Poisson && p < LeastSuccessProbability)
         {
-            var fibre = Fibre.Create(link.LengthMeters / spans, profile.AttenuationDbPerKm);
-            double p = DoubleClickLink.Create(fibre, profile.EmitTimesDetect, profile.AttemptOverheadSeconds)
-                .SuccessProbability;
-            if (p < LeastSuccessProbability)
-            {
-                check.Report(
-                    path, $"p = {JsonFields.Format(p)} over {JsonFields.Format(fibre.LengthMeters)} m",
-                    $"spans whose attempts succeed with p of at least {JsonFields.Format(LeastSuccessProbability)}");
-            }
+            check.Report(
+                path, $"p = {JsonFields.Format(p)} over {JsonFields.Format(meters)} m",
+                $"spans whose attempts succeed with p of at least {JsonFields.Format(LeastSuccessProbability)}");
+            return false;
         }
+
+        double spread = PortableMath.Max(a.InfidelitySpread, b.InfidelitySpread);
+        if (LinkTruth.Sample(figures.Nominal.PhiPlus, spread, uniform: 1.0) < 0.0)
+        {
+            check.Report(
+                path, $"fidelity {JsonFields.Format(figures.Nominal.PhiPlus)}, spread {JsonFields.Format(spread)}",
+                "1 - (1 - fidelity)(1 + infidelitySpread) of at least 0");
+            return false;
+        }
+
+        return true;
     }
 }

@@ -39,7 +39,7 @@ public sealed record LinkSettings
     /// <summary>Memories that attempt at each end of a span, 1 to 4,096; null for the profile's.</summary>
     public int? Memories { get; init; }
 
-    /// <summary>Share of the time in which attempts are made, in (0, 1]; 1 unless given.</summary>
+    /// <summary>Share of the time in which attempts are made, in [1e-6, 1]; 1 unless given.</summary>
     public double DutyCycle { get; init; } = 1.0;
 
     /// <summary>Virtual quantum network that owns the link; empty when all may use it.</summary>

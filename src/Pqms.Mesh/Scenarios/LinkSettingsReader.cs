@@ -5,31 +5,35 @@ namespace Pqms.Mesh.Scenarios;
 /// <summary>Reads what a link has beside its ends and its length.</summary>
 internal static class LinkSettingsReader
 {
-    public static LinkSettings Read(FormatCheck check, JsonElement item, string path, HardwareProfile profile)
+    public static LinkSettings Read(FormatCheck check, JsonElement item, string path)
     {
         LinkKind kind = item.Choice<LinkKind>("kind");
         LinkFields.Rules.Check(check, path, item, kind);
         LinkSettings settings = ToSettings(item, kind);
-        if (settings.Fidelity is { } fidelity && !TrueFidelity.IsPossible(fidelity, profile))
-        {
-            check.Report($"{path}.fidelity", item.GetProperty("fidelity"), TrueFidelity.Allowed);
-        }
-
         if (settings.Pass is { } pass)
         {
             CheckPass(check, path, pass);
         }
 
-        // A geometric draw reaches 36.8 means, like an exponential one.
-        double meanSeconds = settings.SlotSeconds / settings.Probability;
-        if (kind == LinkKind.Slotted && settings.Probability > 0.0 && meanSeconds > ScenarioFormat.MaxMeanSeconds)
+        if (kind == LinkKind.Slotted)
         {
-            check.Report(
-                $"{path}.probability", item.GetProperty("probability"),
-                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+            CheckMean(check, path, item, settings.SlotSeconds / settings.DutyCycle);
         }
 
         return settings;
+    }
+
+    /// <summary>Bounds the mean time between successes of slots: a geometric draw reaches 36.8 means, like an
+    /// exponential one.</summary>
+    public static void CheckMean(FormatCheck check, string path, JsonElement item, double slotSeconds)
+    {
+        if (item.TryGetProperty("probability", out JsonElement probability)
+            && slotSeconds / probability.GetDouble() > ScenarioFormat.MaxMeanSeconds)
+        {
+            check.Report(
+                $"{path}.probability", probability,
+                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+        }
     }
 
     private static LinkSettings ToSettings(JsonElement item, LinkKind kind)

@@ -22,6 +22,7 @@ internal static class PoolSettingsReader
             Demand = Demand(check, item, path),
             Vqn = item.Text("vqn", d.Vqn),
             Weight = item.Real("weight", d.Weight),
+            Gate = item.Flag("gate"),
             TakeSeconds = item.Real("takeSeconds", d.TakeSeconds),
             PathMemories = item.Whole("pathMemories", d.PathMemories),
             BackupRoutes = item.Whole("backupRoutes", d.BackupRoutes),
@@ -80,12 +81,9 @@ internal static class PoolSettingsReader
             check.Report($"{at}.queueLimit", limit, "nothing unless waits is true");
         }
 
-        double meanSeconds = settings.SlotSeconds / settings.Probability;
-        if (settings.Kind == DemandKind.Slotted && meanSeconds > ScenarioFormat.MaxMeanSeconds)
+        if (settings.Kind == DemandKind.Slotted)
         {
-            check.Report(
-                $"{at}.probability", JsonFields.Format(settings.Probability),
-                $"at least slotSeconds / {JsonFields.Format(ScenarioFormat.MaxMeanSeconds)}");
+            LinkSettingsReader.CheckMean(check, at, demand, settings.SlotSeconds);
         }
 
         return settings;

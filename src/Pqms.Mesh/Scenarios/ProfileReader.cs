@@ -22,7 +22,7 @@ internal sealed class ProfileReader(FormatCheck check, JsonElement root)
                 check.Report($"{path}.name", item.GetProperty("name"), "a name that no other profile has");
             }
 
-            CheckFigures(path, item, profile);
+            CheckCoherence(path, item, profile);
             _profiles.Add(profile);
         }
 
@@ -41,20 +41,13 @@ internal sealed class ProfileReader(FormatCheck check, JsonElement root)
     /// <summary>The profile of a name, or null.</summary>
     public HardwareProfile? Find(string name) => _byName.GetValueOrDefault(name);
 
-    private void CheckFigures(string path, JsonElement item, HardwareProfile profile)
+    private void CheckCoherence(string path, JsonElement item, HardwareProfile profile)
     {
         if (profile.T2Seconds > 2.0 * profile.T1Seconds)
         {
             check.Report(
                 $"{path}.t2Seconds.value", item.GetProperty("t2Seconds").GetProperty("value"),
                 $"at most 2 x t1Seconds ({JsonFields.Format(profile.T1Seconds)})");
-        }
-
-        if (!TrueFidelity.IsPossible(profile.LinkFidelity, profile))
-        {
-            check.Report(
-                $"{path}.infidelitySpread.value", JsonFields.Format(profile.InfidelitySpread),
-                TrueFidelity.Allowed + $" of linkFidelity {JsonFields.Format(profile.LinkFidelity)}");
         }
     }
 

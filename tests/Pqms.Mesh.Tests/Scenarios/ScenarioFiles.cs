@@ -7,10 +7,10 @@ internal static class ScenarioFiles
 {
     private static readonly string Folder = FindFolder();
 
-    public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json")
-        .Select(file => Path.GetFileNameWithoutExtension(file))
-        .Where(name => !name.EndsWith(".schema", StringComparison.Ordinal))
-        .Order();
+    public static IEnumerable<string> Names => NamesIn(Folder);
+
+    /// <summary>Cases of theory; to be read as "theory/" and the name.</summary>
+    public static IEnumerable<string> TheoryNames => NamesIn(Path.Combine(Folder, "theory"));
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name + ".json"));
 
@@ -20,6 +20,11 @@ internal static class ScenarioFiles
         Assert.True(result.IsValid, string.Join('\n', result.Problems));
         return result.Scenario;
     }
+
+    private static IEnumerable<string> NamesIn(string folder) => Directory.GetFiles(folder, "*.json")
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Where(name => !name.EndsWith(".schema", StringComparison.Ordinal))
+        .Order();
 
     private static string FindFolder()
     {

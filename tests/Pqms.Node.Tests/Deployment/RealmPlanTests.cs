@@ -1,4 +1,5 @@
 using Pqms.Ethereum;
+using Pqms.Mesh.Scenarios;
 using Pqms.Node.Deployment;
 using Pqms.Node.Hosting;
 using Pqms.Node.Tests.Support;
@@ -45,6 +46,25 @@ public sealed class RealmPlanTests
         Assert.InRange(pool.Capacity, 15, 0x7fff);
         Assert.Equal(Provider, pool.Provider);
         Assert.Empty(Plan.OutOfReach);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1.4, 1)]
+    [InlineData(275_000.6, 275_001)]
+    [InlineData(4.02e11, 4_294_967_295)]
+    public void Of_GivenALength_writesTheNearestThatTheLedgerCan(double meters, uint written)
+    {
+        var scenario = Backbone.Scenario;
+        var link = scenario.Links[0] with
+        {
+            LengthMeters = meters,
+            Settings = LinkSettings.Default with { Kind = LinkKind.Poisson, RatePerSecond = 1.0 },
+        };
+
+        var plan = RealmPlan.Of(scenario with { Links = [link, .. scenario.Links.Skip(1)] }, Provider);
+
+        Assert.Equal(written, plan.Links[0].LengthMeters);
     }
 
     [Fact]
