@@ -62,7 +62,8 @@ internal static class BufferTheory
             && demand.SlotSeconds == link.SlotSeconds
             && settings.CutOff == CutOffKind.Hard
             && settings.CutOffSeconds >= NoCutOff * demand.SlotSeconds / demand.Probability
-            && settings.TakeSeconds >= 2.0 * Tick && profile.LinkCutOffSeconds < Tick && settings.TakeSeconds < link.SlotSeconds
+            && settings.TakeSeconds >= 2.0 * Tick && settings.TakeSeconds < link.SlotSeconds
+            && profile.LinkCutOffSeconds < Tick
             && settings.Purify is { PumpingRounds: 0, LinkRounds: 0 }
             && settings.Purify.Protocol is PurificationProtocol.Bbpssw or PurificationProtocol.Dejmps
             && profile.GateFidelity == 1.0 && profile.ReadoutFidelity == 1.0

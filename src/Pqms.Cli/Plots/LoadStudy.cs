@@ -106,9 +106,14 @@ internal static class LoadStudy
     private static (double Low, double High)? Bracket(IReadOnlyList<LoadPoint> points, int seeds)
     {
         var found = Crossings(points, seeds).ToList();
-        return found.Count == 0
-            ? null
-            : (points.Last(point => point.Load < found.Min()).Load, points.First(point => point.Load > found.Max()).Load);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var low = points.Last(point => point.Load < found.Min() || point == points[0]).Load;
+        var high = points.First(point => point.Load > found.Max() || point == points[^1]).Load;
+        return (low, high);
     }
 
     /// <summary>The load at which on-demand overtakes: mean over the seeds.</summary>

@@ -22,7 +22,8 @@ internal static class SvgPlot
         var svg = new SvgText();
         svg.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         svg.Raw($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" "
-            + $"viewBox=\"0 0 {Width} {Height}\" font-family=\"'DejaVu Sans', Verdana, Arial, sans-serif\" role=\"img\">");
+            + $"viewBox=\"0 0 {Width} {Height}\" role=\"img\" "
+            + "font-family=\"'DejaVu Sans', Verdana, Arial, sans-serif\">");
         svg.Raw($"<title>{SvgText.Escape(plot.Title)}</title>");
         svg.Raw($"<desc>{SvgText.Escape(plot.Subtitle)}</desc>");
         svg.Raw($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>");

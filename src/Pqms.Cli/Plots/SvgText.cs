@@ -11,7 +11,7 @@ internal sealed class SvgText
     /// <summary>A coordinate.</summary>
     public static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Text for an element or an attribute; characters that XML does not allow become question marks.</summary>
+    /// <summary>Text for an element or an attribute; what XML does not allow becomes a question mark.</summary>
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);

@@ -30,7 +30,8 @@ public sealed class MeshCommandsTests
         Assert.Equal(
             PoolFigures.All.Select(figure => figure.Key), figures.EnumerateObject().Select(figure => figure.Name));
         var delivered = figures.GetProperty("deliveredPerSecond");
-        Assert.InRange(20.0, delivered.GetProperty("low").GetDouble() - 2, delivered.GetProperty("high").GetDouble() + 2);
+        Assert.InRange(
+            20.0, delivered.GetProperty("low").GetDouble() - 2, delivered.GetProperty("high").GetDouble() + 2);
         Assert.Equal(30, delivered.GetProperty("n").GetInt32());
         Assert.InRange(figures.GetProperty("fidelityTruth").GetProperty("value").GetDouble(), 0.98, 0.991);
         Assert.Equal(JsonValueKind.Null, figures.GetProperty("grantPredicted").ValueKind);

@@ -13,7 +13,8 @@ internal static class Scenarios
     [
         new("$.warmUpSeconds", "100"),
         new("$.links[0]", """
-            {"a":"Leipzig","b":"Nürnberg","kind":"slotted","slotSeconds":1,"probability":0.5,"fidelity":0.9,"memories":2}
+            {"a":"Leipzig","b":"Nürnberg","kind":"slotted","slotSeconds":1,"probability":0.5,"fidelity":0.9,
+             "memories":2}
             """),
         new("$.pools[0]", """
             {"name":"buffer","a":"Leipzig","b":"Nürnberg","class":"coordination","slots":1,
