@@ -90,7 +90,8 @@ public enum MeshEventKind : byte
     /// <summary>The health of the pool changed. Subject: new state; value: evidence so far.</summary>
     HealthChanged = 20,
 
-    /// <summary>The conditions of a span or site changed. Subject: span, or 2^32 plus node; value: what is known.</summary>
+    /// <summary>The conditions of a span or site changed. Subject: span, or 2^32 plus node; value: what is
+    /// known.</summary>
     ConditionsChanged = 21,
 
     /// <summary>A link pair was used up by a test. Subject: span; value: basis times 2 plus 1 if it failed.</summary>

@@ -8,7 +8,7 @@ public sealed class AppTests
 {
     private const string EveryCommand =
         "up,demo,deploy,oracle run,status,quote,reserve,take,release,cancel,expire,refund,settle,withdraw,pools,"
-        + "reservations,events,audit,audit export,audit verify,mesh run,keystore create,config,"
+        + "reservations,events,audit,audit export,audit verify,mesh run,mesh import,keystore create,config,"
         + "doctor";
 
     public static TheoryData<string> Commands => [.. EveryCommand.Split(',')];

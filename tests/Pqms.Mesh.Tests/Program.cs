@@ -1,3 +1,4 @@
 using Pqms.Mesh.Tests.Engine;
+using Pqms.Mesh.Tests.Zones;
 
-Console.Out.WriteLine(GoldenRun.Hash(threads: 1));
+Console.Out.WriteLine(args is ["zones"] ? ZoneRun.Hash() : GoldenRun.Hash(threads: 1));

@@ -33,7 +33,8 @@ internal static class MeshCommands
         host.Make(
             "run", "run a scenario for some mesh time; logHash is the digest of every event",
             "mesh run scenarios/german-backbone.json --until 1h --json",
-            [File, Until, Seed, Threads], Run));
+            [File, Until, Seed, Threads], Run),
+        MeshImportCommand.Create(host));
 
     private static Task<int> Run(Invocation run)
     {

@@ -72,7 +72,8 @@ internal sealed class PoolPlan
     /// <summary>Predicted estimate at birth, 0 without a route.</summary>
     public double FreshFidelity => Model?.Estimate(Refill.MeanAgeSeconds) ?? 0.0;
 
-    /// <summary>Pairs per second that keep the planned slots standing and the demand served; weight of the shares.</summary>
+    /// <summary>Pairs per second that keep the planned slots standing and the demand served; weight of the
+    /// shares.</summary>
     public double Upkeep => Reachable ? (StandingUpkeep + DemandRate) * Settings.Weight : 0.0;
 
     /// <summary>Mean rate of the scenario's own requests.</summary>

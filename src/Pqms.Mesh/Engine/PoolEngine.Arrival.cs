@@ -150,7 +150,12 @@ internal sealed partial class PoolEngine
         double uniform = _purifyOutcomes.Uniform(measured.Counter);
         bool succeeds = PairTruth.TryPurify(
             kept.Truth, measured.Truth, _now, _probe.Memory, _plan.Rule, uniform, out PairTruth truth);
-        better = kept with { Estimate = estimate, Truth = truth, KeyNanoseconds = KeyOf(estimate, kept.BornNanoseconds) };
+        better = kept with
+        {
+            Estimate = estimate,
+            Truth = truth,
+            KeyNanoseconds = KeyOf(estimate, kept.BornNanoseconds)
+        };
         _tally.PurifiedAway += succeeds ? 1UL : 2UL;
         _log.Append(_now, MeshEventKind.PairPurified, kept.Counter, succeeds ? 1UL : 0UL);
         return succeeds;

@@ -12,7 +12,7 @@ namespace Pqms.Mesh.Engine;
 internal sealed partial class PoolEngine
 {
     private readonly HealthMonitor? _health;
-    private readonly HopAttribution? _attribution;
+    private readonly List<HopAttribution> _attributions = [];
     private readonly RandomStream _testBases;
     private readonly RandomStream _testOutcomes;
     private readonly RandomStream _spanTests;
@@ -53,7 +53,7 @@ internal sealed partial class PoolEngine
         }
         else if (!_health.LooksAtSpans)
         {
-            _attribution!.Reset();
+            _attributions[_route].Reset();
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class PoolEngine
     /// <summary>Sacrifices link pairs of a suspect pool, span by span, to find the one at fault.</summary>
     private void LookAtSpans()
     {
-        int span = _health is { LooksAtSpans: true } ? _attribution!.NextSpan : -1;
+        int span = _health is { LooksAtSpans: true } ? _attributions[_route].NextSpan : -1;
         if (span < 0 || ActiveChain!.Shares[span].Held == 0)
         {
             return;
@@ -86,9 +86,9 @@ internal sealed partial class PoolEngine
             _plan.Profile.ReadoutFidelity,
             _spanTests.Uniform(draw + 1));
         _log.Append(_now, MeshEventKind.SpanTested, (ulong)span, ((ulong)basis * 2) + (error ? 1UL : 0UL));
-        if (_attribution!.Observe(span, error, estimate))
+        if (_attributions[_route].Observe(span, error, estimate))
         {
-            _log.Append(_now, MeshEventKind.SpanNamed, (ulong)(_attribution.Named + 1), _spanTestCount);
+            _log.Append(_now, MeshEventKind.SpanNamed, (ulong)(_attributions[_route].Named + 1), _spanTestCount);
         }
 
         Refill();

@@ -1,4 +1,5 @@
 using Pqms.Mesh.Control;
+using Pqms.Mesh.Faults;
 using Pqms.Mesh.Links;
 
 namespace Pqms.Mesh.Engine;
@@ -17,7 +18,7 @@ internal sealed partial class PoolEngine
     public ulong Requests => _tally.Requests;
 
     /// <summary>Position on the route of the span that tests found at fault, or -1.</summary>
-    public int NamedSpan => _attribution?.Named ?? -1;
+    public int NamedSpan => _attributions.Count == 0 ? -1 : _attributions[_route].Named;
 
     /// <summary>Energy of attempts on every span of the present route, and of keeping pairs, so far.</summary>
     public double Joules
@@ -96,9 +97,20 @@ internal sealed partial class PoolEngine
         }
 
         _route = route;
-        _attribution?.Reset();
+        BeginRoute();
+        _attributions.ForEach(attribution => attribution.Reset());
         _log.Append(_now, MeshEventKind.RouteChanged, (ulong)route, (ulong)Path.Spans.Length);
         BeginConditions();
+    }
+
+    // A route that was left knows nothing of what changed meanwhile.
+    private void BeginRoute()
+    {
+        ActiveChain!.Restore(Path.Sides);
+        foreach (LinkShare share in ActiveChain.Shares)
+        {
+            share.Restore(SpanConditions.Nominal);
+        }
     }
 
     /// <summary>Power came or went at some site.</summary>

@@ -51,9 +51,15 @@ internal sealed partial class PoolEngine
             return reservation;
         }
 
-        return _traced.TryGetValue((int)(uint)id, out Reservation? traced) && traced.Id == id
-            ? traced
-            : throw new StateFormatException($"Reservation {id} is open and nowhere else.");
+        foreach (Reservation traced in _traced.Values)
+        {
+            if (traced.Id == id)
+            {
+                return traced;
+            }
+        }
+
+        throw new StateFormatException($"Reservation {id} is open and nowhere else.");
     }
 
     private void ExchangeTrace(StateExchange state)
@@ -86,6 +92,12 @@ internal sealed partial class PoolEngine
 
     private void ExchangeConditions(StateExchange state)
     {
+        if (state.IsReading && ActiveChain is not null)
+        {
+            _nodeUp = new bool[Path.Nodes.Length];
+            _decay = new double[Path.Nodes.Length];
+        }
+
         state.Items(_nodeUp, static (StateExchange s, ref bool item) => s.Value(ref item));
         state.Items(_decay, static (StateExchange s, ref double item) => s.Value(ref item));
         state.Value(ref _drainPerSecond);
@@ -94,7 +106,7 @@ internal sealed partial class PoolEngine
     private void ExchangeHealth(StateExchange state)
     {
         _health?.Exchange(state);
-        _attribution?.Exchange(state);
+        _attributions.ForEach(attribution => attribution.Exchange(state));
         state.Value(ref _spanTestCount);
     }
 

@@ -9,7 +9,8 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>One pool with its shares of the spans: an entity with its own clock, log and random streams.</summary>
 /// <remarks>
-/// At equal times: changed conditions, requests, attacks, path reservations, the trace, then the chain (heralds, cut-offs, purified link pairs, swaps,
+/// At equal times: changed conditions, requests, attacks, path reservations, the trace, then the chain (heralds,
+/// cut-offs, purified link pairs, swaps,
 /// births), expiries, places that become free, the end of seconds that are scored, windows. A request thus sees the
 /// pairs that stood before.
 /// </remarks>
@@ -79,7 +80,10 @@ internal sealed partial class PoolEngine : IChainOwner
         {
             double readout = plan.Profile.ReadoutFidelity;
             _health = new HealthMonitor(settings.Health, plan.FreshFidelity, readout);
-            _attribution = new HopAttribution(plan.Links, settings.Health, readout);
+            foreach (PoolPath path in plan.Routes)
+            {
+                _attributions.Add(new HopAttribution(path.Spans.Length, settings.Health, readout));
+            }
         }
 
         _trace = new PoolTrace(settings.TraceOf(index), settings.EraStart);

@@ -29,7 +29,8 @@ internal interface IChainOwner
 /// <param name="Truth">Its true state.</param>
 internal readonly record struct NewPair(ulong Counter, long AgeNanoseconds, PairState Estimate, PairTruth Truth);
 
-/// <summary>The spans of one route with the rule that joins their pairs: makes the end-to-end pairs of one pool.</summary>
+/// <summary>The spans of one route with the rule that joins their pairs: makes the end-to-end pairs of one
+/// pool.</summary>
 /// <remarks>
 /// Timers, in the order in which equal times are served: heralds of the spans, their cut-offs (a pair may still be used
 /// at the moment of its cut-off), results of link purification, then what the kind of chain adds.

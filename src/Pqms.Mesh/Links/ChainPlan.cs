@@ -11,7 +11,8 @@ internal sealed record ChainPlan
 {
     public required ulong Seed { get; init; }
 
-    /// <summary>Pool index times 2^32 plus route times 2^24: key of the route's draws; spans add their position.</summary>
+    /// <summary>Pool index times 2^32 plus route times 2^24: key of the route's draws; spans add their
+    /// position.</summary>
     public required ulong Entity { get; init; }
 
     public required IReadOnlyList<SpanFigures> Spans { get; init; }

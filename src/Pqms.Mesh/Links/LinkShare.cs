@@ -247,7 +247,8 @@ internal sealed class LinkShare
         TruthMemory = truthMemory;
     }
 
-    /// <summary>Pairs in memories; a purified one counts once, the measured ones are counted as purified away.</summary>
+    /// <summary>Pairs in memories; a purified one counts once, the measured ones are counted as purified
+    /// away.</summary>
     public int Stored => _held.Count + _pending.Count;
 
     /// <summary>Throws if a pair was lost or made from nothing.</summary>

@@ -10,7 +10,8 @@ namespace Pqms.Mesh.Links;
 /// <param name="KnownAt">When both its ends know it, after its last swap.</param>
 /// <param name="AgeNanoseconds">Sum of the ages of its parts, as of <paramref name="AgeAt"/>.</param>
 /// <param name="AgeAt">Moment of that age.</param>
-/// <param name="Succeeded">Whether its last swap worked; its ends do not know before <paramref name="KnownAt"/>.</param>
+/// <param name="Succeeded">Whether its last swap worked; its ends do not know before
+/// <paramref name="KnownAt"/>.</param>
 /// <param name="Estimate">What control believes it to be.</param>
 /// <param name="Truth">Its true state.</param>
 internal readonly record struct Segment(

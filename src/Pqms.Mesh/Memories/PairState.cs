@@ -48,7 +48,8 @@ internal readonly record struct PairState(BellDiagonal State, long AtNanoseconds
 
     /// <summary>The longer pair after a swap; both parts age up to then.</summary>
     public static PairState Swap(
-        in PairState left, in PairState right, long at, SwapNoise noise, PauliMemory leftMemory, PauliMemory rightMemory) =>
+        in PairState left, in PairState right, long at, SwapNoise noise, PauliMemory leftMemory,
+        PauliMemory rightMemory) =>
         new(noise.Swap(left.StateAt(at, leftMemory), right.StateAt(at, rightMemory)), at);
 
     /// <summary>The kept pair after a round of purification that succeeds, and how likely that is.</summary>

@@ -21,7 +21,8 @@ internal readonly record struct PairTruth
 
     /// <summary>The longer pair after a swap at a moment; both parts age up to then.</summary>
     public static PairTruth Swap(
-        in PairTruth left, in PairTruth right, long at, SwapNoise noise, PauliMemory leftMemory, PauliMemory rightMemory) =>
+        in PairTruth left, in PairTruth right, long at, SwapNoise noise, PauliMemory leftMemory,
+        PauliMemory rightMemory) =>
         new(PairState.Swap(left._state, right._state, at, noise, leftMemory, rightMemory));
 
     /// <summary>The kept pair after a round of purification, if the draw says that it succeeds.</summary>

@@ -4,7 +4,8 @@ using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Memories;
 
-/// <summary>The only reader of true states: for outcomes of measurements, the log and metrics, never for a decision.</summary>
+/// <summary>The only reader of true states: for outcomes of measurements, the log and metrics, never for a
+/// decision.</summary>
 internal sealed class TruthProbe(PauliMemory memory)
 {
     /// <summary>The memories in which the pool's pairs really age.</summary>

@@ -116,7 +116,8 @@ internal sealed class PathLedger
         Serve(request, granted);
     }
 
-    /// <summary>Writes or reads the ledger, those that wait included; those that hold a path are their owners'.</summary>
+    /// <summary>Writes or reads the ledger, those that wait included; those that hold a path are their
+    /// owners'.</summary>
     /// <param name="state">The exchange.</param>
     /// <param name="spansOf">Path of an owner's requests.</param>
     public void Exchange(StateExchange state, Func<int, int[]> spansOf)

@@ -79,7 +79,9 @@ internal sealed class PathRequest
         {
             item = new PathRequest(spansOf(owner), width, weight)
             {
-                Owner = owner, Arrival = arrival, State = readAs,
+                Owner = owner,
+                Arrival = arrival,
+                State = readAs,
             };
         }
 

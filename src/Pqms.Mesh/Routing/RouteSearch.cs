@@ -102,7 +102,7 @@ internal sealed class RouteSearch(RouteGraph graph)
                 label = new Label(key, slot, link, _run, false);
                 _queue.Enqueue(target, new Order(key + bounds.Rest(next), key, target));
             }
-            else if (IsFirstByName(slot, link, label))
+            else if (IsFirstByName(slot, label.Previous))
             {
                 label.Previous = slot;
                 label.Link = link;
@@ -110,12 +110,13 @@ internal sealed class RouteSearch(RouteGraph graph)
         }
     }
 
-    // Both ways have equally many links from the common start; the difference nearest the start decides.
-    private bool IsFirstByName(int slot, int link, in Label current)
+    // Both ways have equally many links from the common start; the difference nearest the start decides. Parallel links
+    // come from one slot, in order of the scenario, so the first has been there before.
+    private bool IsFirstByName(int slot, int currentSlot)
     {
         int order = 0;
         int a = slot;
-        int b = current.Previous;
+        int b = currentSlot;
         while (a != b)
         {
             int difference = graph.Rank(a / _width).CompareTo(graph.Rank(b / _width));
@@ -124,7 +125,7 @@ internal sealed class RouteSearch(RouteGraph graph)
             b = _labels[b].Previous;
         }
 
-        return order != 0 ? order < 0 : link < current.Link;
+        return order < 0;
     }
 
     private LinkPath Trace(int slot, ReadOnlySpan<int> root, ReadOnlySpan<int> rootLinks, RouteKey key)

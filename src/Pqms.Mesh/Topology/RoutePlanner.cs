@@ -5,7 +5,8 @@ using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Topology;
 
-/// <summary>The routes of a scenario's pools: best by -ln w, or fastest above the floor, with a disjoint back-up.</summary>
+/// <summary>The routes of a scenario's pools: best by -ln w, or fastest above the floor, with a disjoint
+/// back-up.</summary>
 /// <remarks>
 /// Every span counts with the nominal pair of its own link and ends, every swap with its site's noise. Links of other
 /// virtual quantum networks and links between platforms without a transducer are closed.

@@ -15,7 +15,7 @@ public sealed class ReservationBookTests
         Reservation first = Add(1, 0, 10, 15);
         Reservation last = Add(2, 0, 10, 15);
 
-        _book.Score(Second, 20, _ => 0.96, _log);
+        _book.Score(Second, 20, _ => 0.96, _log, new PoolTally(0));
 
         Assert.Equal(15_000_000UL, Settlement.DeliveredDown(first.ScoreTrillionths));
         Assert.Equal(5_000_000UL, Settlement.DeliveredDown(last.ScoreTrillionths));
@@ -28,7 +28,7 @@ public sealed class ReservationBookTests
         Reservation reservation = Add(1, 0, 10, 3);
         double[] estimates = [0.95, 0.945, 0.92];
 
-        _book.Score(Second, 3, i => estimates[i], _log);
+        _book.Score(Second, 3, i => estimates[i], _log, new PoolTally(0));
 
         Assert.InRange((ulong)Settlement.DeliveredDown(reservation.ScoreTrillionths), 1_749_999UL, 1_750_000UL);
     }
@@ -43,7 +43,7 @@ public sealed class ReservationBookTests
         foreach ((long second, ulong filled) in new[] { (1L, 15UL), (2L, 15UL), (3L, 14UL) })
         {
             UInt128 before = reservation.ScoreTrillionths;
-            _book.Score(second * Second, 14, _ => 0.96, _log);
+            _book.Score(second * Second, 14, _ => 0.96, _log, new PoolTally(0));
             Assert.Equal(filled * 1_000_000, Settlement.DeliveredDown(reservation.ScoreTrillionths - before));
         }
     }
@@ -56,7 +56,7 @@ public sealed class ReservationBookTests
         _book.AddCredit(reservation, 14, 0);
         _book.TrimCredits(15, 1);
 
-        _book.Score(Second, 14, _ => 0.96, _log);
+        _book.Score(Second, 14, _ => 0.96, _log, new PoolTally(0));
 
         Assert.Equal(14_000_000UL, Settlement.DeliveredDown(reservation.ScoreTrillionths));
     }
@@ -67,7 +67,7 @@ public sealed class ReservationBookTests
         Reservation reservation = Add(1, 3, 5, 1);
         for (long second = 1; second <= 8; second++)
         {
-            _book.Score(second * Second, 5, _ => 0.96, _log);
+            _book.Score(second * Second, 5, _ => 0.96, _log, new PoolTally(0));
         }
 
         Assert.Equal(2_000_000UL, Settlement.DeliveredDown(reservation.ScoreTrillionths));

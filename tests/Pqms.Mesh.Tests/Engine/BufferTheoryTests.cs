@@ -113,7 +113,8 @@ public sealed class BufferTheoryTests
     [Fact]
     public void Pool_GivenSlotsAndPurificationOnArrival_isTheBufferWithOneGoodAndManyBadMemories()
     {
-        // 1G2B, p = 0.5, F = 0.9, q = 1, DEJMPS, decay 1/50 per slot, consumption 0.3: A = 0.672164823, F at consumption
+        // 1G2B, p = 0.5, F = 0.9, q = 1, DEJMPS, decay 1/50 per slot, consumption 0.3: A = 0.672164823, F at
+        // consumption
         // 0.898468942. A take ends the slot: its place stays occupied until after the heralds of the
         // same moment; link pairs that are not used at once are dropped. The theory twirls the stored pair to a Werner
         // state after every round, and DEJMPS does to two Werner pairs what BBPSSW does.

@@ -2,7 +2,8 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Tests.Engine;
 
-/// <summary>Waiting times of chains out of the general engine, against the figures of absorbing Markov chains.</summary>
+/// <summary>Waiting times of chains out of the general engine, against the figures of absorbing Markov
+/// chains.</summary>
 public sealed class ChainTheoryTests
 {
     private const int Pairs = 40_000;

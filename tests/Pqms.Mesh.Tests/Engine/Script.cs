@@ -1,3 +1,5 @@
+using Pqms.Mesh.Scenarios;
+
 namespace Pqms.Mesh.Tests.Engine;
 
 /// <summary>Random commands at random whole seconds, and random steps in between.</summary>
@@ -23,18 +25,34 @@ internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
     }
 
     /// <summary>Plays the commands; with a source of random steps, in many steps between them.</summary>
-    public MeshEmulator Play(Random? steps)
+    /// <param name="steps">Source of random steps, or null for one step between commands.</param>
+    /// <param name="scenario">What is run; three pools.</param>
+    /// <param name="snapshots">Whether the mesh is replaced by its snapshot's image now and then.</param>
+    /// <param name="threads">Threads of the mesh.</param>
+    public MeshEmulator Play(Random? steps, Scenario? scenario = null, bool snapshots = false, int threads = 1)
     {
-        MeshEmulator mesh = new(TestScenarios.Chain(3, Pools), 7, TestScenarios.At(First));
+        scenario ??= TestScenarios.Chain(3, Pools);
+        MeshEmulator mesh = new(scenario, 7, TestScenarios.At(First), new MeshOptions(threads));
+        List<MeshReportItem> items = [];
         foreach ((long second, MeshCommand command) in commands)
         {
             Walk(mesh, TestScenarios.At(second), steps);
             mesh.Apply(command);
+            items.AddRange(mesh.DrainReportItems());
+            if (snapshots && second % 3 == 0)
+            {
+                mesh = MeshEmulator.Restore(scenario, 7, TestScenarios.At(First), mesh.Snapshot());
+            }
         }
 
         Walk(mesh, TestScenarios.At(Last + 10), steps);
+        items.AddRange(mesh.DrainReportItems());
+        Items = items;
         return mesh;
     }
+
+    /// <summary>Everything that the last play owed a report.</summary>
+    public IReadOnlyList<MeshReportItem> Items { get; private set; } = [];
 
     private static void Walk(MeshEmulator mesh, MeshTime target, Random? steps)
     {

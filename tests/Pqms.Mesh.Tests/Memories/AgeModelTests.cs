@@ -29,7 +29,8 @@ public sealed class AgeModelTests
             PairTruth link = PairTruth.Heralded(BellDiagonal.Werner(0.9975), start);
             truth = i == 0
                 ? link
-                : PairTruth.Swap(truth, link, 10 * Second, RouteFidelity.Noise(TestScenarios.Profile), s_memory, s_memory);
+                : PairTruth.Swap(truth, link, 10 * Second, RouteFidelity.Noise(TestScenarios.Profile), s_memory,
+                    s_memory);
         }
 
         TruthProbe probe = new(s_memory);

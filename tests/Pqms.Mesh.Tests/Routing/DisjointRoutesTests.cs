@@ -79,6 +79,28 @@ public class DisjointRoutesTests
         Assert.Equal((true, false), (free.IsOptimal, limited.IsOptimal));
     }
 
+    [Fact]
+    public void Find_GivenALimitAndFewWays_hasTheLeastSumWithinIt()
+    {
+        int forced = 0;
+        for (ulong seed = 0; seed < (ulong)TestProfile.Count(600, 4000); seed++)
+        {
+            RandomGraph random = RandomGraph.Make(seed);
+            RandomGraph.Way[] ways = [.. random.AllWays(0, 1).Where(w => w.Links.Length <= 2)];
+            RoutePair? pair = new DisjointRoutes(random.Finder).Find(0, 1, Disjointness.Links, maxLinks: 2);
+            List<RouteKey> sums =
+            [
+                .. ways.SelectMany(w => ways.Where(o => AreDisjoint(w, o, sites: false)).Select(o => w.Key + o.Key)),
+            ];
+            Assert.True(ways.Length <= RouteFinder.MaxRoutes);
+            RouteKey? least = sums.Count == 0 ? null : sums.Min();
+            Assert.Equal(least, pair?.First.Key + pair?.Second.Key);
+            forced += pair is { IsOptimal: false } ? 1 : 0;
+        }
+
+        Assert.True(forced > 10, $"only {forced} pairs");
+    }
+
     private static bool AreDisjoint(RandomGraph.Way a, RandomGraph.Way b, bool sites) =>
         !a.Links.Intersect(b.Links).Any()
         && !(sites && a.Stops[1..^1].Intersect(b.Stops[1..^1]).Any());

@@ -17,7 +17,7 @@ public class ShippedScenarioTests
             ScenarioFormat.Figures.Where(f => f.IsRequired).Select(f => f.Name).ToHashSet(),
             scenario.Profile.Sources.Keys.ToHashSet());
         Assert.All(scenario.Profile.Sources.Values, source => Assert.False(string.IsNullOrWhiteSpace(source)));
-        Assert.Equal("hypothetical-2035", scenario.ProfileName);
+        Assert.StartsWith("hypothetical-", scenario.ProfileName);
         Assert.StartsWith("hypothetical", scenario.Profile.Provenance);
     }
 
@@ -60,6 +60,36 @@ public class ShippedScenarioTests
         Assert.InRange(route.Meters, 630_000, 655_000);
         Assert.InRange(route.Spans.Count, 8, 10);
         Assert.All(route.Spans, span => Assert.InRange(span.Meters, 50_000, 75_000));
+    }
+
+    [Theory]
+    [InlineData("autobahn-10", 10)]
+    [InlineData("autobahn-1000", 1000)]
+    public void Autobahn_GivenItsFile_isALineOfZonesWithAPoolBetweenNeighbours(string name, int zones)
+    {
+        Scenario scenario = ScenarioFiles.Read(name);
+        Assert.Equal((zones, zones - 1, zones - 1), (scenario.Sites.Count, scenario.Links.Count, scenario.Pools.Count));
+        Assert.All(scenario.Links, link => Assert.InRange(link.LengthMeters, 1000.0, 2000.0));
+        Assert.Equal(0.97, scenario.Profile.LinkFidelity);
+        Assert.Contains("nothing is claimed about the safety of vehicles", scenario.Description);
+        Assert.Contains("nothing is faster than light", scenario.Description);
+        for (int i = 0; i < scenario.Pools.Count; i++)
+        {
+            ScenarioPool pool = scenario.Pools[i];
+            Assert.Equal((scenario.Sites[i].Name, scenario.Sites[i + 1].Name), (pool.A, pool.B));
+            Assert.Equal(("coordination", 0.80), (pool.ClassName, pool.FidelityFloor));
+            Assert.Equal(100.0, Math.Ceiling(scenario.Profile.StockFactor * pool.Slots));
+        }
+    }
+
+    [Fact]
+    public void Autobahn_GivenAMinuteAfterTheWarmUp_keepsAHundredPairsStandingInEveryPool()
+    {
+        Scenario scenario = ScenarioFiles.Read("autobahn-10");
+        var mesh = new MeshEmulator(scenario, scenario.Seed, MeshTime.FromSeconds(0));
+        mesh.AdvanceTo(MeshTime.FromSeconds(60));
+        Assert.All(
+            Enumerable.Range(0, scenario.Pools.Count), i => Assert.InRange(mesh.View(i).Counters.Stock, 97, 100));
     }
 
     [Fact]

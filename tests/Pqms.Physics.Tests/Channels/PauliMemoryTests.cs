@@ -2,6 +2,7 @@ using Pqms.Physics.Channels;
 using Pqms.Physics.Numerics;
 using Pqms.Physics.States;
 using Pqms.Physics.Tests.States;
+using Pqms.Tests;
 
 namespace Pqms.Physics.Tests.Channels;
 
@@ -44,7 +45,7 @@ public class PauliMemoryTests
     public void Age_GivenAnyRates_agreesWithTheIntegratedMasterEquation()
     {
         var stream = new RandomStream(11, 3, 5);
-        for (ulong n = 0; n < 8; n++)
+        for (ulong n = 0; n < (ulong)TestProfile.Count(3, 30); n++)
         {
             double[] g = [.. Enumerable.Range(0, 6).Select(i => stream.Uniform((8 * n) + (ulong)i))];
             double t = 0.7 * stream.Uniform((8 * n) + 6);
@@ -90,7 +91,7 @@ public class PauliMemoryTests
     public void SecondsUntil_GivenAnyRatesAndStates_givesTheFirstCrossing()
     {
         // Random states are mostly worse than 1/2, so F rises and falls here as it never does for a good pair.
-        for (ulong n = 0; n < 3000; n++)
+        for (ulong n = 0; n < (ulong)TestProfile.Count(1000, 30_000); n++)
         {
             var stream = new RandomStream(13, 4, n);
             double Rate(ulong i) => stream.Uniform(i) < 0.3 ? 0 : Math.Pow(10, (4 * stream.Uniform(i + 10)) - 2);

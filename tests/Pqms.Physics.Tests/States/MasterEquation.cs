@@ -14,7 +14,7 @@ internal sealed class MasterEquation
     public static readonly Complex[,] Z = { { 1, 0 }, { 0, -1 } };
     public static readonly Complex[,] Lower = { { 0, 1 }, { 0, 0 } };
 
-    private readonly List<(Complex[,] Jump, double Rate)> _jumps = [];
+    private readonly List<(Complex[,] Jump, Complex[,] Number, double Rate)> _jumps = [];
 
     private MasterEquation(Complex[,] rho) => Rho = rho;
 
@@ -88,7 +88,8 @@ internal sealed class MasterEquation
 
     public MasterEquation Add(int qubit, Complex[,] jump, double rate)
     {
-        _jumps.Add((On(qubit, jump), rate));
+        Complex[,] full = On(qubit, jump);
+        _jumps.Add((full, Product(Adjoint(full), full), rate));
         return this;
     }
 
@@ -145,9 +146,8 @@ internal sealed class MasterEquation
     private Complex[,] Derivative(Complex[,] rho)
     {
         var sum = new Complex[4, 4];
-        foreach ((Complex[,] jump, double rate) in _jumps)
+        foreach ((Complex[,] jump, Complex[,] number, double rate) in _jumps)
         {
-            Complex[,] number = Product(Adjoint(jump), jump);
             sum = Combine(sum, rate, Product(Product(jump, rho), Adjoint(jump)));
             sum = Combine(sum, -rate / 2, Product(number, rho));
             sum = Combine(sum, -rate / 2, Product(rho, number));

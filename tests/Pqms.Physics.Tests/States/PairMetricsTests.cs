@@ -51,6 +51,22 @@ public class PairMetricsTests
     }
 
     [Fact]
+    public void QberMean_GivenAnyState_isTheMeanOfAllThree()
+    {
+        for (ulong n = 0; n < 20; n++)
+        {
+            BellDiagonal v = RandomStates.Draw(n);
+            double mean = (PairMetrics.QberX(v) + PairMetrics.QberY(v) + PairMetrics.QberZ(v)) / 3;
+            Assert.Equal(mean, PairMetrics.QberMean(v), 1e-15);
+            Assert.Equal(2 * (1 - v.Fidelity) / 3, PairMetrics.QberMean(v), 1e-15);
+            double[] t = Correlations(v);
+            Assert.Equal(t[0], PairMetrics.CorrelationX(v), 1e-14);
+            Assert.Equal(t[1], PairMetrics.CorrelationY(v), 1e-14);
+            Assert.Equal(t[2], PairMetrics.CorrelationZ(v), 1e-14);
+        }
+    }
+
+    [Fact]
     public void TeleportFidelity_GivenLimits_isOneAndOneHalf()
     {
         Assert.Equal(1.0, PairMetrics.TeleportFidelity(BellDiagonal.Perfect), 1e-15);
