@@ -40,7 +40,7 @@ internal sealed partial class PoolEngine
 
     /// <summary>Energy of keeping pairs so far; half of it at either end.</summary>
     public double StorageJoules =>
-        (double)_tally.StockNanoseconds(_now, _stock.Count) * 1e-9 * _plan.Profile.WattsPerStoredPair;
+        PairSeconds(_tally.StockNanoseconds(_now, _stock.Count)) * _plan.Profile.WattsPerStoredPair;
 
     /// <summary>Energy of the attempts so far, by the two sites of each span; half of it at either.</summary>
     public void AddAttempts(Action<int, int, double> add)
@@ -115,6 +115,14 @@ internal sealed partial class PoolEngine
 
     /// <summary>Power came or went at some site.</summary>
     public void ChangePower() => ChangeConditions();
+
+    // Two exact numbers of 64 bits; the library's way from 128 bits to a double is not promised to be the same anywhere.
+    private static double PairSeconds(UInt128 nanoseconds)
+    {
+        ulong whole = (ulong)(nanoseconds / (ulong)MeshTime.NanosecondsPerSecond);
+        ulong rest = (ulong)(nanoseconds % (ulong)MeshTime.NanosecondsPerSecond);
+        return whole + (rest * 1e-9);
+    }
 
     private long LightNanoseconds => ActiveChain is null ? 0 : Path.LightNanoseconds;
 

@@ -102,7 +102,7 @@ internal sealed class PoolTally(long start)
         PurifiedAway,
         Tested,
         Burnt,
-        (ulong)stock,
+        reading.Held,
         reading.LinkPairs,
         reading.Attempts,
         Requests,
@@ -157,8 +157,9 @@ internal sealed class PoolTally(long start)
 }
 
 /// <summary>What a pool adds to its tally when it is read.</summary>
+/// <param name="Held">Pairs in the pool, one that is being pumped included.</param>
 /// <param name="LinkPairs">Heralded link pairs.</param>
 /// <param name="Attempts">Attempts.</param>
 /// <param name="Waiting">Requests that wait.</param>
 /// <param name="Joules">Energy in J.</param>
-internal readonly record struct PoolReading(ulong LinkPairs, ulong Attempts, ulong Waiting, double Joules);
+internal readonly record struct PoolReading(ulong Held, ulong LinkPairs, ulong Attempts, ulong Waiting, double Joules);

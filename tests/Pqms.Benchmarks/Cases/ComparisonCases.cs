@@ -22,8 +22,8 @@ internal static class ComparisonCases
     [
         Case("simqn-hop-by-hop", OpenHopByHop) with
         {
-            Note = "the Python simulator's own protocol, event by event, in C#; its pairs and events lie within 3 sigma "
-                + "of those of 200 random networks, else this fails",
+            Note = "the Python simulator's own protocol, event by event, in C#; its pairs and events lie within 3 "
+                + "sigma of those of 200 random networks, else this fails",
         },
         Case("simqn-mesh", OpenMesh) with
         {
