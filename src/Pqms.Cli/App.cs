@@ -13,13 +13,15 @@ internal static class App
     /// <param name="args">The command line.</param>
     /// <param name="screen">Where to write.</param>
     /// <param name="environment">Reads one environment variable.</param>
-    public static async Task<int> RunAsync(string[] args, Screen screen, Func<string, string?> environment)
+    /// <param name="input">Opens standard input.</param>
+    public static async Task<int> RunAsync(
+        string[] args, Screen screen, Func<string, string?> environment, Func<Stream> input)
     {
         using var cancel = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, cancel));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, cancel));
 
-        var root = CommandTree.Create(new CommandHost(screen, environment));
+        var root = CommandTree.Create(new CommandHost(screen, environment, input));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -1,3 +1,4 @@
 using Pqms.Cli;
 
-return await App.RunAsync(args, Screen.OfThisProcess(), Environment.GetEnvironmentVariable);
+return await App.RunAsync(
+    args, Screen.OfThisProcess(), Environment.GetEnvironmentVariable, Console.OpenStandardInput);

@@ -14,6 +14,18 @@ internal static class Domain
     public static double Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Between(value, 0.0, 1.0, name);
 
+    public static double AboveZeroUpTo(
+        double value, double greatest, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0.0 && value <= greatest
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"The value must lie in (0, {greatest:R}].");
+
+    public static int Count(
+        int value, int least, int greatest, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= greatest
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"The value must lie in [{least}, {greatest}].");
+
     public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= 0.0 && value <= double.MaxValue
             ? value

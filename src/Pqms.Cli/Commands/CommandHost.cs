@@ -4,7 +4,10 @@ using Pqms.Node.Settings;
 namespace Pqms.Cli.Commands;
 
 /// <summary>What every command shares: the screen, the settings' options, the way an action is started.</summary>
-internal sealed class CommandHost(Screen screen, Func<string, string?> environment)
+/// <param name="screen">Where to write.</param>
+/// <param name="environment">Reads one environment variable.</param>
+/// <param name="input">Opens standard input; only commands that are told to read it do.</param>
+internal sealed class CommandHost(Screen screen, Func<string, string?> environment, Func<Stream> input)
 {
     private readonly Dictionary<Command, string> _examples = [];
 
@@ -26,6 +29,12 @@ internal sealed class CommandHost(Screen screen, Func<string, string?> environme
         Recursive = true,
     };
 
+    /// <summary>Where to write.</summary>
+    public Screen Screen => screen;
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> Input => input;
+
     /// <summary>The example shown at the end of each command's help.</summary>
     public IReadOnlyDictionary<Command, string> Examples => _examples;
 
@@ -36,7 +45,20 @@ internal sealed class CommandHost(Screen screen, Func<string, string?> environme
     /// <param name="symbols">Its options and arguments.</param>
     /// <param name="action">What it does; answers with the exit code.</param>
     public Command Make(
-        string name, string meaning, string example, IEnumerable<Symbol> symbols, Func<Invocation, Task<int>> action)
+        string name, string meaning, string example, IEnumerable<Symbol> symbols,
+        Func<Invocation, Task<int>> action) => MakeWithoutSettings(
+            name, meaning, example, symbols,
+            (parsed, cancel) => action(new Invocation(this, parsed, screen, environment, cancel)));
+
+    /// <summary>Makes a command that needs no setting and never looks for a project folder or its file.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="meaning">One sentence for the help.</param>
+    /// <param name="example">A command line that works, without the leading "pqms".</param>
+    /// <param name="symbols">Its options and arguments.</param>
+    /// <param name="action">What it does; answers with the exit code.</param>
+    public Command MakeWithoutSettings(
+        string name, string meaning, string example, IEnumerable<Symbol> symbols,
+        Func<ParseResult, CancellationToken, Task<int>> action)
     {
         var command = new Command(name, meaning);
         foreach (var symbol in symbols)
@@ -56,7 +78,7 @@ internal sealed class CommandHost(Screen screen, Func<string, string?> environme
         }
 
         _examples[command] = example;
-        command.SetAction((parsed, cancel) => action(new Invocation(this, parsed, screen, environment, cancel)));
+        command.SetAction(action);
         return command;
     }
 

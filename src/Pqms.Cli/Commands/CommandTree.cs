@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Pqms.Cli.Commands.Calc;
 
 namespace Pqms.Cli.Commands;
 
@@ -46,6 +47,7 @@ internal static class CommandTree
         .. ReadCommands.Create(host),
         AuditCommands.Create(host),
         MeshCommands.Create(host),
+        CalcCommand.Create(host),
         KeystoreCommands.Create(host),
         ConfigCommand.Create(host),
         DoctorCommand.Create(host),

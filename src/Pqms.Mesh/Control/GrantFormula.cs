@@ -1,3 +1,5 @@
+using Pqms.Physics.Buffers;
+
 namespace Pqms.Mesh.Control;
 
 /// <summary>How many places of a pool stand filled, when pairs arrive at random and live a given time.</summary>
@@ -9,12 +11,11 @@ internal static class GrantFormula
     /// <summary>P(N at least the slots) for N Poisson of mean <paramref name="load"/>, cut at the places.</summary>
     /// <remarks>
     /// A pool that refills only while a place is empty is Erlang's loss system: arrivals of rate a, service time tau,
-    /// K servers. Its occupation is the truncated Poisson law whatever the distribution of lifetimes of mean tau
-    /// (Erlang 1917; insensitivity: Sevastyanov 1957). With a rate that grows with the deficit, as here, fewer places
-    /// stand empty still. Terms are taken relative to the mode, so nothing overflows; work is O(places).
+    /// K servers; see <see cref="ErlangLoss"/>. With a rate that grows with the deficit, as here, fewer places stand
+    /// empty still.
     /// </remarks>
-    /// <param name="load">a tau, at least 0.</param>
-    /// <param name="places">K, at least 0.</param>
+    /// <param name="load">a tau; what is not above 0 fills no place.</param>
+    /// <param name="places">K.</param>
     /// <param name="slots">Slots wanted.</param>
     public static double Standing(double load, int places, int slots)
     {
@@ -23,30 +24,6 @@ internal static class GrantFormula
             return 1.0;
         }
 
-        if (slots > places || !(load > 0.0))
-        {
-            return 0.0;
-        }
-
-        int mode = load < places ? (int)load : places;
-        double enough = mode >= slots ? 1.0 : 0.0;
-        double all = 1.0;
-        double term = 1.0;
-        for (int k = mode + 1; k <= places; k++)
-        {
-            term *= load / k;
-            all += term;
-            enough += k >= slots ? term : 0.0;
-        }
-
-        term = 1.0;
-        for (int k = mode; k >= 1; k--)
-        {
-            term *= k / load;
-            all += term;
-            enough += k - 1 >= slots ? term : 0.0;
-        }
-
-        return enough / all;
+        return slots <= places && load > 0.0 ? ErlangLoss.AtLeast(load, places, slots) : 0.0;
     }
 }

@@ -121,7 +121,7 @@ public readonly record struct PauliMemory
     /// <summary>Time until the pair's fidelity first falls to a floor.</summary>
     /// <remarks>
     /// Dephasing: ln((I - Z)/(2 floor - I - Z))/rate; depolarising: ln((4F - 1)/(4 floor - 1))/rate. Else F(t) is a sum
-    /// of up to three exponentials, solved by a guarded Newton method of at most 1,000 steps (about five are usual)
+    /// of up to three exponentials, solved by a guarded Newton method of at most 1,000 steps (about four are usual)
     /// that never passes the first crossing. F(t) at the result is the floor to within 1e-15.
     /// </remarks>
     /// <param name="state">The pair at the start.</param>
@@ -146,14 +146,15 @@ public readonly record struct PauliMemory
             return FromRatio(above, floor - 0.25, DecayXPerSecond);
         }
 
-        double x = (state.PhiPlus + state.PsiPlus) - (state.PsiMinus + state.PhiMinus);
-        double y = (state.PhiPlus + state.PsiMinus) - (state.PsiPlus + state.PhiMinus);
-        double z = (state.PhiPlus + state.PhiMinus) - (state.PsiPlus + state.PsiMinus);
+        double x = 0.25 * ((state.PhiPlus + state.PsiPlus) - (state.PsiMinus + state.PhiMinus));
+        double y = 0.25 * ((state.PhiPlus + state.PsiMinus) - (state.PsiPlus + state.PhiMinus));
+        double z = 0.25 * ((state.PhiPlus + state.PhiMinus) - (state.PsiPlus + state.PsiMinus));
+        bool alike = DecayXPerSecond == DecayYPerSecond;
         return new DecaySum(
             above,
-            new DecaySum.Term(0.25 * x, DecayXPerSecond),
-            new DecaySum.Term(0.25 * y, DecayYPerSecond),
-            new DecaySum.Term(0.25 * z, DecayZPerSecond)).FirstZero();
+            new DecaySum.Term(alike ? x + y : x, DecayXPerSecond),
+            alike ? default : new DecaySum.Term(y, DecayYPerSecond),
+            new DecaySum.Term(z, DecayZPerSecond)).FirstZero();
     }
 
     // ln(1 + fall/last)/rate: exact where the fidelity is close to the floor.

@@ -102,13 +102,14 @@ public static partial class PortableMath
             return x > 0.0 ? double.PositiveInfinity : x < 0.0 ? 0.0 : x;
         }
 
-        double k = ((x * InverseLn2) + Rounder) - Rounder;
+        double rounded = (x * InverseLn2) + Rounder;
+        double k = rounded - Rounder;
         double high = x - (k * Ln2High);
         double low = (k * Ln2Low) - correction;
         double r = high - low;
         double lost = (high - r) - low;
         double value = 1.0 + (r + (ExpTail(r) + (lost + (lost * r))));
-        return Scale(value, (int)k);
+        return Scale(value, WholeBits(rounded));
     }
 
     // e^r - 1 - r for |r| <= 0.35 by Taylor's series to r^14; the rest is below 2^-57 of the sum.
@@ -126,14 +127,20 @@ public static partial class PortableMath
         return r2 * ((a + (r2 * b)) + (r4 * ((c + (r2 * d)) + (r4 * upper))));
     }
 
-    // value * 2^exponent in two steps, so that subnormal results are rounded once and nothing overflows on the way.
-    private static double Scale(double value, int exponent)
+    // value * 2^exponent for a value in [1/2, 2): exact in one step while the result is normal; else in two, so that
+    // subnormal results are rounded once and nothing overflows on the way.
+    private static double Scale(double value, long exponent)
     {
-        int half = exponent >> 1;
+        if (exponent is > -1022 and < 1024)
+        {
+            return value * PowerOfTwo(exponent);
+        }
+
+        long half = exponent >> 1;
         return value * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
 
-    private static double PowerOfTwo(int exponent) => BitConverter.Int64BitsToDouble((exponent + 1023L) << 52);
+    private static double PowerOfTwo(long exponent) => BitConverter.Int64BitsToDouble((exponent + 1023L) << 52);
 
     // x = (1 + f) 2^exponent with 1 + f in [sqrt(1/2), sqrt(2)); exact.
     private static double SplitNearOne(double x, out double f)

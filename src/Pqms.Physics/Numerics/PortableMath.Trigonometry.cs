@@ -68,14 +68,15 @@ public static partial class PortableMath
             throw new ArgumentOutOfRangeException(nameof(radians), radians, "The angle must lie in [-2^20, 2^20].");
         }
 
-        double k = ((radians * (2.0 / Pi)) + Rounder) - Rounder;
+        double rounded = (radians * (2.0 / Pi)) + Rounder;
+        double k = rounded - Rounder;
         double high = radians - (k * HalfPiHigh);
         double middle = k * HalfPiMiddle;
         double first = high - middle;
         double low = ((high - first) - middle) - (k * HalfPiLow);
         double r = first + low;
         double rest = low - (r - first);
-        int quadrant = ((int)k + turn) & 3;
+        long quadrant = (WholeBits(rounded) + turn) & 3L;
         double value = (quadrant & 1) == 0 ? SinKernel(r, rest) : CosKernel(r, rest);
         return (quadrant & 2) == 0 ? value : -value;
     }

@@ -20,6 +20,8 @@ public static partial class PortableMath
     // Adding and subtracting 1.5 * 2^52 rounds |x| < 2^51 to the nearest integer, ties to even.
     private const double Rounder = 6755399441055744.0;
 
+    private const long RounderBits = 0x4338000000000000;
+
     // ln 2 in two parts: the high one has 32 significant bits, so integer multiples up to 2^21 are exact.
     private const double Ln2High = 0.69314718036912381649;
     private const double Ln2Low = 1.90821492927058770002e-10;
@@ -55,4 +57,7 @@ public static partial class PortableMath
     /// <summary>Whether a number is neither infinite nor NaN.</summary>
     /// <param name="x">Any number.</param>
     public static bool IsFinite(double x) => x - x == 0.0;
+
+    // The whole number n of n + Rounder: it stands in the low bits. A checked conversion would cost a call.
+    private static long WholeBits(double rounded) => BitConverter.DoubleToInt64Bits(rounded) - RounderBits;
 }

@@ -37,7 +37,7 @@ public readonly struct RandomStream
 
     /// <summary>A uniform number strictly between 0 and 1: an odd multiple of 2^-53.</summary>
     /// <param name="counter">Number of the draw.</param>
-    public double Uniform(ulong counter) => ((Bits(counter) >> 12) + 0.5) * TwoToMinus52;
+    public double Uniform(ulong counter) => (unchecked((long)(Bits(counter) >> 12)) + 0.5) * TwoToMinus52;
 
     /// <summary>The number of attempts up to and with the first success.</summary>
     /// <remarks>
@@ -72,7 +72,7 @@ public readonly struct RandomStream
         }
 
         double failures = PortableMath.Floor(PortableMath.Log(Uniform(counter)) / logFailure);
-        return failures < MaxGeometricAsDouble ? (ulong)failures + 1UL : MaxGeometric;
+        return failures < MaxGeometricAsDouble ? unchecked((ulong)(long)failures) + 1UL : MaxGeometric;
     }
 
     /// <summary>An exponentially distributed number of mean 1.</summary>

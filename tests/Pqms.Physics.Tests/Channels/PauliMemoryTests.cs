@@ -99,6 +99,7 @@ public class PauliMemoryTests
                 PauliRates.Create(Rate(0), Rate(1), Rate(2)), PauliRates.Create(Rate(3), 0, Rate(4)));
             BellDiagonal v = RandomStates.Draw(n);
             AssertFirstCrossing(memory, v, v.Fidelity * stream.Uniform(30));
+            AssertFirstCrossing(memory, v, Math.BitDecrement(v.Fidelity));
             AssertFirstCrossing(memory, v, 0.25 * (1 + (0.02 * (stream.Uniform(31) - 0.5))));
         }
     }
