@@ -50,7 +50,8 @@ internal static class MeshSweepCommand
         var scenario = source.File.Scenario;
         var axes = run.Get(Vary)!;
         var sweep = new Sweep(
-            source, SweepGrid.Points(axes, run.Get(Seeds)), run.Get(MeshInputs.Seed) == 0 ? scenario.Seed : run.Get(MeshInputs.Seed),
+            source, SweepGrid.Points(axes, run.Get(Seeds)), run.Get(MeshInputs.Seed) == 0 ? scenario.Seed
+                : run.Get(MeshInputs.Seed),
             run.Get(Seeds), run.Get(Until), run.Get(Batches));
         var cost = RunCost.Start();
         var result = run.Screen.WithProgress(
