@@ -8,7 +8,8 @@ using Pqms.Tests;
 namespace Pqms.Mesh.Tests.Scenarios;
 
 /// <summary>
-/// Whatever stands in a file, the reader answers with a scenario or with problems, never with an exception; and the mesh
+/// Whatever stands in a file, the reader answers with a scenario or with problems, never with an exception; and the
+/// mesh
 /// can be built from what it accepts.
 /// </summary>
 public class ScenarioFuzzTests
