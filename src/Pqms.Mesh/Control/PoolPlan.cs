@@ -33,6 +33,8 @@ internal sealed class PoolPlan
             Reachable = pool.Settings.CutOff != CutOffKind.Floor
                 || (Model.Estimate(0L) > pool.FidelityFloor && Model.LongestAge(pool.FidelityFloor) > 0L);
         }
+
+        Routes = !Reachable ? [] : backup is null ? [path!] : [path!, backup];
     }
 
     public ScenarioPool Pool { get; }
@@ -46,7 +48,7 @@ internal sealed class PoolPlan
     public PoolPath? Backup { get; }
 
     /// <summary>The routes that pairs can take, the first one first; none when the floor is out of reach.</summary>
-    public IReadOnlyList<PoolPath> Routes => !Reachable ? [] : Backup is null ? [Path!] : [Path!, Backup];
+    public IReadOnlyList<PoolPath> Routes { get; }
 
     public HardwareProfile Profile { get; }
 

@@ -16,7 +16,6 @@ internal sealed partial class PoolEngine
     private PathLedger? _ledger;
     private Action<PathRequest, long>? _grant;
     private int _width;
-    private int _lines;
 
     private bool IsOnDemand => _plan.Settings.Mode == PoolMode.OnDemand;
 
@@ -41,7 +40,6 @@ internal sealed partial class PoolEngine
     public void Granted(PathRequest request, long now)
     {
         _now = now;
-        _lines--;
         _paths.Enqueue(request);
         SizePaths();
     }
@@ -65,7 +63,6 @@ internal sealed partial class PoolEngine
 
         int weight = (int)(1000.0 * _plan.Settings.Weight);
         PathRequest request = new(Path.SpanIndices, _width, weight) { Owner = Index };
-        _lines++;
         if (_ledger.Submit(request) == PathState.Held)
         {
             Granted(request, _now);

@@ -113,7 +113,6 @@ internal sealed partial class PoolEngine
     private void ExchangePaths(StateExchange state)
     {
         state.Items(_signals, MaxQueue, static (StateExchange s, ref long item) => s.Value(ref item));
-        state.Value(ref _lines);
         state.Items(_paths, MaxQueue, (StateExchange s, ref PathRequest item) =>
             PathRequest.Exchange(s, ref item, _ => _plan.Routes[0].SpanIndices, PathState.Held));
     }
