@@ -80,7 +80,7 @@ internal static class AvailabilityFidelityStudy
             new PlotAxis(available), new PlotAxis("true fidelity at consumption"), series);
         return new FinishedPlot(
             $"availability-fidelity-{scenario.Pools[pool].Name}",
-            new Plot($"Availability and fidelity of pool {scenario.Pools[pool].Name}", study.Subtitle, [panel]), "");
+            new Plot($"Availability and fidelity: {scenario.Pools[pool].Name}", study.Subtitle, [panel]), "");
     }
 
     private static void AddTheory(List<PlotSeries> series, Scenario scenario, double shortest, double longest)

@@ -23,10 +23,11 @@ internal static class BufferTheory
     /// Availability and fidelity of one good and n bad memories as q goes from 0 to 1; null for other scenarios.
     /// </summary>
     /// <remarks>
-    /// Inesta, Davies, Kar, Wehner, arXiv:2502.20240: one link in slots whose pairs are not kept at all (a cut-off under
-    /// half a tick of the mesh's clock), one place that stays occupied for a moment after a take (so that the take ends
-    /// the slot), at most one request a slot, which does not wait, depolarising memories, ideal BBPSSW or DEJMPS on
-    /// arrival, no cut-off. The theory twirls the stored pair after every round, so with DEJMPS the mesh may lie above.
+    /// Inesta, Davies, Kar, Wehner, arXiv:2502.20240: one link in slots whose pairs are not kept at all (a cut-off
+    /// under half a tick of the mesh's clock), one place that stays occupied for a moment after a take (so that the
+    /// take ends the slot), at most one request a slot, which does not wait, depolarising memories, ideal BBPSSW or
+    /// DEJMPS on arrival, no cut-off. The theory twirls the stored pair after every round, so with DEJMPS the mesh may
+    /// lie above.
     /// </remarks>
     /// <param name="scenario">The scenario.</param>
     public static IReadOnlyList<PlotPoint>? Purified(Scenario scenario)
