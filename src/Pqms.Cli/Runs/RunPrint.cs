@@ -132,7 +132,7 @@ internal sealed class RunPrint(ScenarioFile file, MeshRun planned, MeshRunResult
 
         if (!IsUsed)
         {
-            yield return ("use", "nobody asked for a pair: the scenario has neither demand nor reservations with takes");
+            yield return ("use", "nobody asked for a pair: there is neither demand nor a reservation with takes");
         }
 
         if (Report.Jain is { } jain)
