@@ -39,7 +39,8 @@ public sealed record HardwareProfile(
     double StockFactor,
     IReadOnlyDictionary<string, string> Sources)
 {
-    /// <summary>Relaxation time of one memory in s, in [1e-9, 1e9]; infinite unless given. T2 is at most 2 T1.</summary>
+    /// <summary>Relaxation time of one memory in s, in [1e-9, 1e9]; infinite unless given. T2 is at most 2
+    /// T1.</summary>
     public double T1Seconds { get; init; } = double.PositiveInfinity;
 
     /// <summary>Depolarising time of one memory in s, besides T1 and T2, in [1e-9, 1e9]; infinite unless
