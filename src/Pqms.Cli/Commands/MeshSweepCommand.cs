@@ -49,10 +49,9 @@ internal static class MeshSweepCommand
         var source = MeshInputs.Source(run);
         var scenario = source.File.Scenario;
         var axes = run.Get(Vary)!;
+        var seed = run.Get(MeshInputs.Seed) == 0 ? scenario.Seed : run.Get(MeshInputs.Seed);
         var sweep = new Sweep(
-            source, SweepGrid.Points(axes, run.Get(Seeds)), run.Get(MeshInputs.Seed) == 0 ? scenario.Seed
-                : run.Get(MeshInputs.Seed),
-            run.Get(Seeds), run.Get(Until), run.Get(Batches));
+            source, SweepGrid.Points(axes, run.Get(Seeds)), seed, run.Get(Seeds), run.Get(Until), run.Get(Batches));
         var cost = RunCost.Start();
         var result = run.Screen.WithProgress(
             $"mesh sweep {scenario.Name}", progress => sweep.Execute(run.Get(Threads), progress, run.Cancel));

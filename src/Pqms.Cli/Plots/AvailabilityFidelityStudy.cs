@@ -66,15 +66,12 @@ internal static class AvailabilityFidelityStudy
             new("purification probability q", 0, Found(result, 0, purify, pool, isBySlot)),
             new("cut-off in s", 1, Found(result, purify.Count, cutOff, pool, isBySlot)),
         };
-        if (BufferTheory.Curve(scenario, pool) is { Count: > 0 } theory)
-        {
-            series.Add(new PlotSeries("theory of one good and n bad memories (1GnB)", 4, theory, IsCurve: true));
-        }
-
         if (series.TrueForAll(found => found.Points.Count == 0))
         {
             throw Nothing(scenario.Pools[pool].Name, "no run delivered a pair of it");
         }
+
+        AddTheory(series, scenario, Seconds(cutOff[0]), Seconds(cutOff[^1]));
 
         var available = isBySlot
             ? "availability (share of requests that found a pair)"
@@ -83,8 +80,23 @@ internal static class AvailabilityFidelityStudy
             new PlotAxis(available), new PlotAxis("true fidelity at consumption"), series);
         return new FinishedPlot(
             $"availability-fidelity-{scenario.Pools[pool].Name}",
-            new Plot($"Availability and fidelity of pool {scenario.Pools[pool].Name}", study.Subtitle, [panel]), "");
+            new Plot($"Availability and fidelity: {scenario.Pools[pool].Name}", study.Subtitle, [panel]), "");
     }
+
+    private static void AddTheory(List<PlotSeries> series, Scenario scenario, double shortest, double longest)
+    {
+        if (BufferTheory.Purified(scenario) is { } purified)
+        {
+            series.Add(new PlotSeries("theory: 1GnB, arXiv:2502.20240", 4, purified, IsCurve: true));
+        }
+
+        if (BufferTheory.CutOff(scenario, shortest, longest) is { } cut)
+        {
+            series.Add(new PlotSeries("theory: one place with cut-off", 4, cut, IsCurve: true));
+        }
+    }
+
+    private static double Seconds(SweepPoint cutOff) => double.Parse(cutOff.Values[0], CultureInfo.InvariantCulture);
 
     private static void RequireDemand(Scenario scenario, int pool)
     {

@@ -84,7 +84,7 @@ internal static class LoadStudy
         return new FinishedPlot(
             "standby-or-ondemand",
             new Plot(
-                "Standby against on-demand" + (crossing is null ? $": {finding}" : ""), study.Subtitle,
+                "Standby against on-demand" + (crossing is null ? ": no crossing in this range" : ""), study.Subtitle,
                 [
                     new PlotPanel(load, new PlotAxis("mean set-up latency (ms)", IsLog: true), Latencies(points))
                     {

@@ -14,6 +14,9 @@ internal static class SvgPlot
     /// <summary>Mean width of a letter of the legend; browsers differ a little.</summary>
     private const double LetterWidth = 6.9;
 
+    /// <summary>Mean width of a letter, as a share of the size of the letters; bold ones are that wide.</summary>
+    private const double LetterShare = 0.64;
+
     private const string Small = "font-size=\"12\" fill=\"#333\"";
 
     /// <summary>The file.</summary>
@@ -27,8 +30,8 @@ internal static class SvgPlot
         svg.Raw($"<title>{SvgText.Escape(plot.Title)}</title>");
         svg.Raw($"<desc>{SvgText.Escape(plot.Subtitle)}</desc>");
         svg.Raw($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>");
-        svg.Text(Left, 30, plot.Title, "font-size=\"18\" font-weight=\"bold\" fill=\"#111\"");
-        svg.Text(Left, 52, plot.Subtitle, Small);
+        svg.Text(Left, 30, plot.Title, $"font-size=\"{Fitting(plot.Title, 18)}\" font-weight=\"bold\" fill=\"#111\"");
+        svg.Text(Left, 52, plot.Subtitle, $"font-size=\"{Fitting(plot.Subtitle, 12)}\" fill=\"#333\"");
         Legend(svg, plot);
 
         var height = (Bottom - Top - (Gap * (plot.Panels.Count - 1))) / plot.Panels.Count;
@@ -42,6 +45,10 @@ internal static class SvgPlot
         svg.Raw("</svg>");
         return svg.ToString();
     }
+
+    // Names may have 64 letters: a line that would not fit gets a smaller size.
+    private static string Fitting(string text, double size) =>
+        SvgText.N(Math.Min(size, (Right - Left) / (LetterShare * text.Length)));
 
     private static void Legend(SvgText svg, Plot plot)
     {

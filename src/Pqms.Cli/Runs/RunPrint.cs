@@ -68,22 +68,38 @@ internal sealed class RunPrint(ScenarioFile file, MeshRun planned, MeshRunResult
     {
         screen.Heading("pools");
         screen.Table(
-            ["pool", ">floor", ">spans", ">fresh F", ">lifetime s", ">stock target", ">stock mean", ">pairs born/s",
-                ">discarded/s"],
+            ["pool", ">floor", ">spans", ">fresh F", ">lifetime s", ">stock target", ">stock mean", ">available",
+                ">pairs born/s", ">discarded/s"],
             result.Views.Zip(Report.Pools, (view, pool) => (IReadOnlyList<string>)
             [
                 view.Name, view.FidelityFloor.ToString("0.0000", CultureInfo.InvariantCulture), Whole(view.Links),
                 FigureText.Plain(view.FreshFidelity), FigureText.Plain(view.LifetimeSeconds), Whole(view.StockTarget),
-                FigureText.Of(pool[PoolFigures.Stock]), FigureText.Of(pool[PoolFigures.Generated]),
-                FigureText.Of(pool[PoolFigures.Discarded]),
+                FigureText.Of(pool[PoolFigures.Stock]), FigureText.Of(pool[PoolFigures.Availability]),
+                FigureText.Of(pool[PoolFigures.Generated]), FigureText.Of(pool[PoolFigures.Discarded]),
             ]));
+        if (IsUsed)
+        {
+            UseTables(screen);
+        }
+
+        screen.Line("");
+        screen.Facts(Facts());
+    }
+
+    private double Speed => planned.Until.TotalSeconds / Math.Max(cost.WallSeconds, 0.001);
+
+    private bool IsUsed => Report.Total[PoolFigures.ServedShare] is not null
+        || Report.Total[PoolFigures.FidelityTruth] is not null;
+
+    private void UseTables(Screen screen)
+    {
         screen.Heading("service");
         screen.Table(
-            ["pool", ">delivered/s", ">available", ">served", ">at once", ">set-up ms", ">delivery ms", ">lost/s"],
+            ["pool", ">delivered/s", ">served", ">at once", ">set-up ms", ">delivery ms", ">lost/s"],
             Rows(pool =>
             [
-                FigureText.Of(pool[PoolFigures.Delivered]), FigureText.Of(pool[PoolFigures.Availability]),
-                FigureText.Of(pool[PoolFigures.ServedShare]), FigureText.Of(pool[PoolFigures.ServedAtOnceShare]),
+                FigureText.Of(pool[PoolFigures.Delivered]), FigureText.Of(pool[PoolFigures.ServedShare]),
+                FigureText.Of(pool[PoolFigures.ServedAtOnceShare]),
                 FigureText.Of(pool[PoolFigures.Setup], Milli), FigureText.Of(pool[PoolFigures.Delivery], Milli),
                 FigureText.Of(pool[PoolFigures.Lost]),
             ]));
@@ -97,11 +113,7 @@ internal sealed class RunPrint(ScenarioFile file, MeshRun planned, MeshRunResult
                 FigureText.Of(pool[PoolFigures.QberZ]), FigureText.Of(pool[PoolFigures.Key]),
                 FigureText.Of(pool[PoolFigures.JoulesPerPair]),
             ]));
-        screen.Line("");
-        screen.Facts(Facts());
     }
-
-    private double Speed => planned.Until.TotalSeconds / Math.Max(cost.WallSeconds, 0.001);
 
     private IEnumerable<IReadOnlyList<string>> Rows(Func<PoolReport, IEnumerable<string>> cells) =>
         (Report.Pools.Count > 1 ? Report.Pools.Append(Report.Total) : Report.Pools)
@@ -116,6 +128,11 @@ internal sealed class RunPrint(ScenarioFile file, MeshRun planned, MeshRunResult
         if (Correlated() is { Length: > 0 } names)
         {
             yield return ("warning", $"batches depend on each other, intervals are too narrow: {names}; run longer");
+        }
+
+        if (!IsUsed)
+        {
+            yield return ("use", "nobody asked for a pair: there is neither demand nor a reservation with takes");
         }
 
         if (Report.Jain is { } jain)

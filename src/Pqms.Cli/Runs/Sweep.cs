@@ -34,7 +34,7 @@ internal sealed record Sweep(
         CheckPoints(cancel);
         var runs = Points.Count * Seeds;
         var figures = new RunFigures[runs];
-        var shares = new double[runs];
+        var done = new DoneShare(runs);
         try
         {
             Parallel.For(
@@ -44,7 +44,7 @@ internal sealed record Sweep(
                     var seed = unchecked(FirstSeed + (ulong)(run % Seeds));
                     var planned = new MeshRun(Scenario(run / Seeds), seed, Until, Batches);
                     figures[run] = new RunFigures(
-                        planned.Execute(share => progress?.Invoke(Done(shares, run, share)), cancel).Report);
+                        planned.Execute(share => progress?.Invoke(done.Set(run, share)), cancel).Report);
                 });
         }
         catch (AggregateException several)
@@ -54,12 +54,6 @@ internal sealed record Sweep(
         }
 
         return new SweepResult(this, figures);
-    }
-
-    private static double Done(double[] shares, int run, double share)
-    {
-        Volatile.Write(ref shares[run], share);
-        return shares.Sum() / shares.Length;
     }
 
     private Scenario Scenario(int point) => Source.With(Points[point].Overrides).Scenario;
@@ -80,6 +74,24 @@ internal sealed record Sweep(
             throw new RefusedException(
                 ExitCode.Usage, $"the runs have {pools} pools in all", $"at most {MaxPoolRuns} pools times runs",
                 "give fewer values with --vary, fewer --seeds, or a scenario with fewer pools");
+        }
+    }
+
+    /// <summary>The share of all runs that is done, as each run tells its own.</summary>
+    private sealed class DoneShare(int runs)
+    {
+        private readonly double[] _shares = new double[runs];
+        private readonly Lock _lock = new();
+        private double _sum;
+
+        public double Set(int run, double share)
+        {
+            lock (_lock)
+            {
+                _sum += share - _shares[run];
+                _shares[run] = share;
+                return Math.Min(1.0, _sum / _shares.Length);
+            }
         }
     }
 }

@@ -62,6 +62,9 @@ public static class PoolFigures
         "qberZ", "1", "error rate of delivered pairs, both measured in Z", s => s.ErrorZSum);
 
     /// <summary>Secret key if every delivered pair were used for BBM92; see <see cref="KeyRate"/>.</summary>
+    /// <remarks>
+    /// Of several pools together it follows from their common error rates, and is at most the sum of their keys.
+    /// </remarks>
     public static readonly PoolFigure Key = new(
         "keyBitsPerSecond", "bit/s", "asymptotic BBM92 key if all delivered pairs were used for it",
         p => BatchMeans.Of(

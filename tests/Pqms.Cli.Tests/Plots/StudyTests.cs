@@ -12,7 +12,7 @@ public sealed class StudyTests
     public void AvailabilityFidelity_GivenTheBufferOfTheory_liesOnItsCurve()
     {
         // 3 runs of 4,000 slots a point; every point within 3 half-widths (6.5 standard errors at n = 3 are usual).
-        var study = new PlotStudy(Scenarios.Buffer(), 5, 3, TimeSpan.FromSeconds(4000), 30);
+        var study = new PlotStudy(Buffer(), 5, 3, TimeSpan.FromSeconds(4000), 30);
         var plot = AvailabilityFidelityStudy.Make(study, 0, 1e9, 2, _ => { }, default);
 
         var panel = Assert.Single(plot.Plot.Panels);
@@ -32,21 +32,48 @@ public sealed class StudyTests
     }
 
     [Fact]
-    public void Curve_GivenTheBufferAtItsPaper_endsAtTheKnownFigures()
+    public void AvailabilityFidelity_GivenOnePlaceWithACutOff_liesOnItsCurve()
+    {
+        // The same for cut-offs from 1/4 s to 16 s; the curve has 50 steps, the points every eighth or ninth.
+        var source = new ScenarioSource(Scenarios.PathOf("theory/one-place"), []);
+        var study = new PlotStudy(source, 5, 3, TimeSpan.FromSeconds(4000), 30);
+        var panel = AvailabilityFidelityStudy.Make(study, 0, 1e9, 2, _ => { }, default).Plot.Panels[0];
+
+        var theory = Assert.Single(panel.Series, series => series.IsCurve);
+        var measured = panel.Series.Single(series => series.Style == 1).Points;
+        foreach (var (expected, found) in
+            (ReadOnlySpan<(PlotPoint, PlotPoint)>)[(theory.Points[0], measured[0]), (theory.Points[25], measured[3]),
+                (theory.Points[^1], measured[^1])])
+        {
+            Assert.Equal(expected.X, found.X, 3.0 * found.XHalf!.Value);
+            Assert.Equal(expected.Y, found.Y, 3.0 * found.YHalf!.Value);
+            Assert.InRange(found.XHalf.Value, 1e-5, 0.1);
+        }
+    }
+
+    [Fact]
+    public void Purified_GivenTheBufferAtItsPaper_endsAtTheKnownFigures()
     {
         // q = 1: A = 0.672164823, F = 0.898468942, as the tests of the theory have it.
-        var curve = BufferTheory.Curve(Scenarios.Buffer().File.Scenario, 0)!;
+        var curve = BufferTheory.Purified(Buffer().File.Scenario)!;
 
         Assert.Equal(0.672164823, curve[^1].X, 1e-8);
         Assert.Equal(0.898468942, curve[^1].Y, 1e-8);
     }
 
-    [Fact]
-    public void Curve_GivenAnotherScenario_isNull()
+    [Theory]
+    [InlineData("$.pools[0].places", "2")]
+    [InlineData("$.pools[0].takeSeconds", "0")]
+    [InlineData("$.pools[0].demand.waits", "true")]
+    [InlineData("$.profiles[0].linkCutOffSeconds.value", "1")]
+    [InlineData("$.profiles[0].gateFidelity.value", "0.99")]
+    [InlineData("$.pools[0].purify.linkRounds", "1")]
+    public void Purified_GivenAScenarioOfAnotherForm_isNull(string path, string value)
     {
-        Assert.Null(BufferTheory.Curve(ScenarioOf("three-repeaters"), 0));
-        Assert.Null(BufferTheory.Curve(
-            Scenarios.Buffer().With([new Override("$.pools[0].places", "2")]).Scenario, 0));
+        var scenario = Buffer().With([new Override(path, value)]).Scenario;
+
+        Assert.Null(BufferTheory.Purified(scenario));
+        Assert.Null(BufferTheory.CutOff(scenario, 1.0, 2.0));
     }
 
     [Fact]
@@ -99,6 +126,5 @@ public sealed class StudyTests
         Assert.Contains("standby", plot.Csv());
     }
 
-    private static Scenario ScenarioOf(string name) =>
-        new ScenarioSource(Scenarios.PathOf(name), []).File.Scenario;
+    private static ScenarioSource Buffer() => new(Scenarios.PathOf("theory/purified-buffer"), []);
 }

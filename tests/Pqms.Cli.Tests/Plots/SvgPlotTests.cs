@@ -78,6 +78,16 @@ public sealed class SvgPlotTests
         Assert.Equal("600", Attribute(root, "height"));
     }
 
+    [Fact]
+    public void Draw_GivenALongTitle_makesItSmallerUntilItFits()
+    {
+        static double Size(string title) => (double)Draw(new Plot(title, "s", [Panel("a", [new(1, 2)])]))
+            .Elements(Svg + "text").First(text => text.Value == title).Attribute("font-size")!;
+
+        Assert.Equal(18.0, Size("Short"));
+        Assert.InRange(Size(new string('W', 120)), 9.0, 11.0);
+    }
+
     private static XElement Draw(Plot plot) => XDocument.Parse(SvgPlot.Draw(plot)).Root!;
 
     private static string? Attribute(XElement element, string name) => (string?)element.Attribute(name);
