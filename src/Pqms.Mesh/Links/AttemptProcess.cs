@@ -57,7 +57,7 @@ internal sealed class AttemptProcess
             Count(now);
             Begin(now, wanted);
         }
-        else if (_perAttempt)
+        else if (_perAttempt && now > _from)
         {
             _joining = wanted;
         }
