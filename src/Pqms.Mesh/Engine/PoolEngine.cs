@@ -9,9 +9,9 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>One pool with its shares of the spans: an entity with its own clock, log and random streams.</summary>
 /// <remarks>
-/// At equal times: changed conditions, requests, attacks, path reservations, then the chain (heralds, cut-offs, purified
-/// link pairs, swaps, births), expiries, places that become free, the end of seconds that are scored, windows, the
-/// trace. A request thus sees the pairs that stood before; the trace comes last, as commands do.
+/// At equal times: changed conditions, requests, attacks, path reservations, then the chain (heralds, cut-offs,
+/// purified link pairs, swaps, births), expiries, places that become free, the end of seconds that are scored, windows,
+/// the trace. A request thus sees the pairs that stood before; the trace comes last, as commands do.
 /// </remarks>
 internal sealed partial class PoolEngine : IChainOwner
 {

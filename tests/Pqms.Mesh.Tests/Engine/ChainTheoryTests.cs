@@ -36,7 +36,8 @@ public sealed class ChainTheoryTests
     public void Chain_GivenSwapsThatFail_swapsTheNodesInTheOrderOfTheMarkovChain(int spans, double p, double swap)
     {
         // Were every node to decide before it knows what its neighbour did, these means would be 1.3 % and 2.0 % less:
-        // the nightly run tells the two apart, SwapOrderTests does so by hand. The deviation is below the mean: 4 errors.
+        // the nightly run tells the two apart, SwapOrderTests does so by hand. 4 errors; the deviation is below the
+        // mean.
         int pairs = TestProfile.Count(usual: 25_000, nightly: 2_000_000);
         double mean = MeanSlots(spans, p, swap, SwapOrder.Asap, double.PositiveInfinity, pairs);
         double tolerance = 4.0 / Math.Sqrt(pairs);

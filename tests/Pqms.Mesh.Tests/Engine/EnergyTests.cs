@@ -16,7 +16,9 @@ public sealed class EnergyTests
             new LinkSettings { Kind = LinkKind.Slotted, Probability = 0.1, SlotSeconds = 1e-3, Memories = 3 },
             new PoolSettings
             {
-                Places = 100, CutOff = CutOffKind.Hard, CutOffSeconds = 10.0,
+                Places = 100,
+                CutOff = CutOffKind.Hard,
+                CutOffSeconds = 10.0,
                 Demand = new DemandSettings(DemandKind.Saturated),
             },
             Costly(TheoryScenario.Profile()));
@@ -38,9 +40,10 @@ public sealed class EnergyTests
     {
         Keeper keeper = new();
         HardwareProfile profile = Costly(TestScenarios.Profile) with { SiteWatts = 3.0 };
-        Scenario scenario = WithDemand(
-            TestScenarios.Chain(2, pools: 2, spanMeters: 20_000, slots: 3, profile: profile) with { WarmUpSeconds = 0 });
-        MeshEmulator mesh = new(scenario, 1, TestScenarios.At(0), new MeshOptions(1, keeper) { PerAttempt = perAttempt });
+        Scenario chain = TestScenarios.Chain(2, pools: 2, spanMeters: 20_000, slots: 3, profile: profile);
+        Scenario scenario = WithDemand(chain with { WarmUpSeconds = 0 });
+        MeshOptions options = new(1, keeper) { PerAttempt = perAttempt };
+        MeshEmulator mesh = new(scenario, 1, TestScenarios.At(0), options);
         mesh.AdvanceTo(TestScenarios.At(40));
         double sum = 0.0;
         for (int pool = 0; pool < 2; pool++)

@@ -17,7 +17,8 @@ public sealed class OnDemandTests
     [InlineData(3, SwapOrder.Together, 9)]
     [InlineData(2, SwapOrder.Asap, 3)]
     [InlineData(1, SwapOrder.Together, 1)]
-    public void Setup_GivenOnePoolWithOneMemory_isSignalsPlusTheMeanTimeOfTheChain(int spans, SwapOrder order, int lights)
+    public void Setup_GivenOnePoolWithOneMemory_isSignalsPlusTheMeanTimeOfTheChain(
+        int spans, SwapOrder order, int lights)
     {
         // The request travels the route, the chain takes its time, the order and the outcome travel too. One request
         // every 0.1 s, so none waits for another; n = 5,000, deviation below the mean, 4 standard errors.

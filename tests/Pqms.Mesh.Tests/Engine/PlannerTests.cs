@@ -31,7 +31,8 @@ public sealed class PlannerTests
     [Theory]
     [InlineData(1.0, 21.0, 41.0)]
     [InlineData(0.25, 20.5, 40.5)]
-    public void SwitchRoute_GivenALinkThatIsDown_happensAtTheNextPlanAndBackAgain(double period, double away, double back)
+    public void SwitchRoute_GivenALinkThatIsDown_happensAtTheNextPlanAndBackAgain(
+        double period, double away, double back)
     {
         Watcher watcher = new();
         Scenario scenario = Ring(new PlannerSettings(period, "S0", 60.0, 10.0)) with
@@ -62,8 +63,8 @@ public sealed class PlannerTests
     [Fact]
     public void SwitchRoute_GivenASiteWithoutPower_avoidsItAndComesBackWithIt()
     {
-        // 45 J at 5 W, charged with 1 W x 0.5: empty after 10 s, seen below 0 at 11 s, a fifth full again 18 s later. That
-        // its far span is up reaches the planner's site by light, so the plan of 30 s is the first to know.
+        // 45 J at 5 W, charged with 1 W x 0.5: empty after 10 s, seen below 0 at 11 s, a fifth full again 18 s later.
+        // That its far span is up reaches the planner's site by light, so the plan of 30 s is the first to know.
         Watcher watcher = new();
         Scenario scenario = Ring(new PlannerSettings(1.0, "S0", 60.0, 10.0));
         scenario = scenario with

@@ -19,7 +19,9 @@ public sealed class PurificationTheoryTests
         const int pairs = 1500;
         HardwareProfile profile = TheoryScenario.Profile() with
         {
-            CommunicationMemoriesPerLinkEnd = 16, GateFidelity = 0.9997, ReadoutFidelity = 0.9995,
+            CommunicationMemoriesPerLinkEnd = 16,
+            GateFidelity = 0.9997,
+            ReadoutFidelity = 0.9995,
         };
         Scenario scenario = TheoryScenario.Of(
             new LinkSettings { Kind = LinkKind.Poisson, RatePerSecond = 10.0, Fidelity = 0.969 },

@@ -3,7 +3,7 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Tests.Links;
 
-/// <summary>The three orders of swaps with light on its way, by hand: links are heralded 1,000 ns after a start.</summary>
+/// <summary>The three orders of swaps with light on its way, by hand: heralds come 1,000 ns after a start.</summary>
 public sealed class SwapOrderTests
 {
     private const double Never = 1e-300;
