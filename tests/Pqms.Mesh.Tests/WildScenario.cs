@@ -5,18 +5,48 @@ namespace Pqms.Mesh.Tests;
 
 /// <summary>A small scenario in which everything happens: for determinism, snapshots and conservation.</summary>
 /// <remarks>
-/// Sites S0 to S3 in a line, and a second way from S0 to S3 over T. Three pools that use most of what a pool can do, two
+/// Sites S0 to S3 in a line, and a second way from S0 to S3 over T. Three pools that use most of what a pool can do,
+/// two
 /// on-demand pools, every kind of fault within the first 80 s, tests, a planner, a battery.
 /// </remarks>
 internal static class WildScenario
 {
     public static Scenario Of(int variant)
     {
+        Scenario chain = TestScenarios.Chain(3, pools: 3, spanMeters: 20_000, slots: 6, profile: Profile(variant));
+        return chain with
+        {
+            Sites = [.. chain.Sites, new ScenarioSite("T", 51, 11)],
+            Links =
+            [
+                .. chain.Links,
+                new ScenarioLink("S0", "T", 30_000) { Settings = new LinkSettings { Kind = LinkKind.SingleClick } },
+                new ScenarioLink("T", "S3", 30_000)
+                {
+                    Settings = new LinkSettings
+                    {
+                        Kind = LinkKind.BarrettKok, DarkCountProbability = 1e-6, Pass = new PassWindow(17.0, 11.0, 2.0),
+                    },
+                },
+            ],
+            Pools = Pools(chain, variant),
+            Reservations =
+            [
+                new ScenarioReservation("pool1", 5, 30, 2, 60), new ScenarioReservation("pool1", 5, 20, 1, 0),
+                new ScenarioReservation("pool0", 12, 40, 3, 120),
+            ],
+            Faults = Faults,
+            Health = new HealthSettings(0.1, 0.01, 0.08, 1e-3, 1e-3),
+            Planner = new PlannerSettings(7.0, "S2", 20.0, 10.0),
+        };
+    }
+
+    private static List<ScenarioPool> Pools(Scenario chain, int variant)
+    {
         SwapOrder order = (SwapOrder)(variant % 3);
         bool purifies = variant % 2 == 0;
-        Scenario chain = TestScenarios.Chain(3, pools: 3, spanMeters: 20_000, slots: 6, profile: Profile(variant));
         ScenarioPool first = chain.Pools[0];
-        List<ScenarioPool> pools =
+        return
         [
             first with
             {
@@ -60,31 +90,6 @@ internal static class WildScenario
             OnDemand(first, "on-demand-a", 0, 4.0),
             OnDemand(first, "on-demand-b", 3, 2.0),
         ];
-        return chain with
-        {
-            Sites = [.. chain.Sites, new ScenarioSite("T", 51, 11)],
-            Links =
-            [
-                .. chain.Links,
-                new ScenarioLink("S0", "T", 30_000) { Settings = new LinkSettings { Kind = LinkKind.SingleClick } },
-                new ScenarioLink("T", "S3", 30_000)
-                {
-                    Settings = new LinkSettings
-                    {
-                        Kind = LinkKind.BarrettKok, DarkCountProbability = 1e-6, Pass = new PassWindow(17.0, 11.0, 2.0),
-                    },
-                },
-            ],
-            Pools = pools,
-            Reservations =
-            [
-                new ScenarioReservation("pool1", 5, 30, 2, 60), new ScenarioReservation("pool1", 5, 20, 1, 0),
-                new ScenarioReservation("pool0", 12, 40, 3, 120),
-            ],
-            Faults = Faults,
-            Health = new HealthSettings(0.1, 0.01, 0.08, 1e-3, 1e-3),
-            Planner = new PlannerSettings(7.0, "S2", 20.0, 10.0),
-        };
     }
 
     private static List<ScenarioFault> Faults =>

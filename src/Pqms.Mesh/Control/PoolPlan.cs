@@ -28,7 +28,10 @@ internal sealed class PoolPlan
         {
             (BellDiagonal fresh, _rawPairs) = path.Predict(pool.Settings.Purify.LinkRounds, Rule);
             Model = new AgeModel(fresh, path.Memory);
-            Reachable = pool.Settings.CutOff != CutOffKind.Floor || Model.Estimate(0L) > pool.FidelityFloor;
+
+            // A pair that lives for less than a tick is no stock, and its upkeep would be infinite.
+            Reachable = pool.Settings.CutOff != CutOffKind.Floor
+                || (Model.Estimate(0L) > pool.FidelityFloor && Model.LongestAge(pool.FidelityFloor) > 0L);
         }
     }
 

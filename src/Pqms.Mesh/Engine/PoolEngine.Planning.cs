@@ -116,7 +116,8 @@ internal sealed partial class PoolEngine
     /// <summary>Power came or went at some site.</summary>
     public void ChangePower() => ChangeConditions();
 
-    // Two exact numbers of 64 bits; the library's way from 128 bits to a double is not promised to be the same anywhere.
+    // Two exact numbers of 64 bits; the library's way from 128 bits to a double is not promised to be the same
+    // anywhere.
     private static double PairSeconds(UInt128 nanoseconds)
     {
         ulong whole = (ulong)(nanoseconds / (ulong)MeshTime.NanosecondsPerSecond);

@@ -118,7 +118,8 @@ internal sealed partial class PoolEngine
             attempts += share.AttemptsUntil(_now);
         }
 
-        return _tally.Read(_now, _stock.Count, new PoolReading((ulong)Held, links, attempts, (ulong)_demand.Waiting, Joules));
+        return _tally.Read(_now, _stock.Count,
+            new PoolReading((ulong)Held, links, attempts, (ulong)_demand.Waiting, Joules));
     }
 
     /// <summary>The pool as seen now.</summary>

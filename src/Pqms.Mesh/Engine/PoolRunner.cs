@@ -2,7 +2,8 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>Advances entities that share no state to the same moment, on one thread or on several.</summary>
 /// <remarks>
-/// The only file of the mesh that knows threads. Groups of pools and blocks of zones share no state and each keeps its own log or
+/// The only file of the mesh that knows threads. Groups of pools and blocks of zones share no state and each keeps its
+/// own log or
 /// digest, so the order in which they run cannot be seen in any result.
 /// </remarks>
 internal static class PoolRunner

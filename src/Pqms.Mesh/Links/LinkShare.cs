@@ -66,6 +66,9 @@ internal sealed class LinkShare
     /// <summary>Pairs used up by tests of this span.</summary>
     public ulong Tested { get; private set; }
 
+    /// <summary>Memories in which control believes the pairs to age.</summary>
+    public PauliMemory Memory => _settings.Memory;
+
     /// <summary>Memories in which the pairs really age.</summary>
     public PauliMemory TruthMemory { get; set; }
 
@@ -154,7 +157,11 @@ internal sealed class LinkShare
             Add(new LinkPair(Generated, start, now, 0, estimate, PairTruth.Heralded(TrueState(), start)));
         }
 
-        Purify(now);
+        if (_settings.Rounds > 0)
+        {
+            Purify(now);
+        }
+
         return successes;
     }
 
@@ -211,7 +218,7 @@ internal sealed class LinkShare
     public LinkPair TakeYoungest()
     {
         int index = _held.Count - 1;
-        while (_held[index].Level != _settings.Rounds)
+        while (_settings.Rounds > 0 && _held[index].Level != _settings.Rounds)
         {
             index--;
         }

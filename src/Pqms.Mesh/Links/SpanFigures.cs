@@ -84,7 +84,7 @@ internal sealed record SpanFigures
     {
         Kind = link.Kind,
         SuccessProbability = link.Probability,
-        RatePerSecond = link.Kind == LinkKind.Poisson ? link.RatePerSecond : 0.0,
+        RatePerSecond = link.Kind == LinkKind.Poisson ? link.RatePerSecond * link.DutyCycle : 0.0,
         RoundNanoseconds = AtLeastOne(ToNanoseconds(link.SlotSeconds / link.DutyCycle)),
         HeraldNanoseconds = 0,
         LightNanoseconds = 0,

@@ -1,3 +1,4 @@
+using Pqms.Mesh.Memories;
 using Pqms.Mesh.Scenarios;
 using Pqms.Physics.Channels;
 using Pqms.Physics.States;
@@ -24,7 +25,7 @@ public static class RouteFidelity
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentOutOfRangeException.ThrowIfLessThan(spans, 1);
         SwapNoise noise = Noise(profile);
-        DephasingMemory memory = DephasingMemory.Create(profile.T2Seconds);
+        PauliMemory memory = PauliMemory.Create(SideMemory.Of(profile), SideMemory.Of(profile));
         BellDiagonal link = memory.Age(BellDiagonal.Werner(profile.LinkFidelity), spanAgeSeconds);
         BellDiagonal state = link;
         for (int k = 1; k < spans; k++)

@@ -7,8 +7,11 @@ using Pqms.Tests;
 
 namespace Pqms.Mesh.Tests.Scenarios;
 
-/// <summary>Whatever stands in a file, the reader answers with a scenario or with problems, never with an
-/// exception.</summary>
+/// <summary>
+/// Whatever stands in a file, the reader answers with a scenario or with problems, never with an exception; and the
+/// mesh
+/// can be built from what it accepts.
+/// </summary>
 public class ScenarioFuzzTests
 {
     private static readonly string FullText = FullScenario.Json().ToJsonString();
@@ -52,6 +55,7 @@ public class ScenarioFuzzTests
             if (result.IsValid)
             {
                 Assert.NotEmpty(MeshTopology.Build(result.Scenario).Spans);
+                Assert.Equal(0UL, new MeshEmulator(result.Scenario, 1, TestScenarios.At(0)).Statistics(0).Generated);
                 valid++;
             }
         }

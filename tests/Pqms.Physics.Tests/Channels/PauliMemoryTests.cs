@@ -9,25 +9,25 @@ namespace Pqms.Physics.Tests.Channels;
 public class PauliMemoryTests
 {
     [Fact]
-    public void Dephasing_GivenAnyStates_givesTheBitsOfTheDephasingMemory()
+    public void Dephasing_GivenAnyStates_flipsPhasesAsTheClosedFormDoes()
     {
         for (ulong n = 0; n < 2000; n++)
         {
             (double a, double b, double age, double floor) = Draw(n);
             PauliMemory memory = PauliMemory.Dephasing(a, b);
-            DephasingMemory plain = DephasingMemory.Create(a, b);
+            double flip = -0.5 * PortableMath.ExpMinus1(-((1.0 / a) + (1.0 / b)) * age);
             BellDiagonal v = RandomStates.Draw(n);
             Assert.True(memory.IsDephasing);
-            Assert.Equal(plain.Age(v, age), memory.Age(v, age));
-            Assert.Equal(plain.FidelityAfter(v, age), memory.FidelityAfter(v, age));
-            Assert.Equal(plain.SecondsUntil(v, floor), memory.SecondsUntil(v, floor));
+            RandomStates.AssertClose(Circuit.Vector(v.ApplyPauli(0, 0, flip)), memory.Age(v, age), 1e-15);
+            Assert.Equal(memory.Age(v, age).Fidelity, memory.FidelityAfter(v, age), 1e-15);
+            AssertFirstCrossing(memory, v, floor);
             Assert.Equal(
                 memory, PauliMemory.RelaxationDephasing(double.PositiveInfinity, a, double.PositiveInfinity, b));
         }
     }
 
     [Fact]
-    public void Depolarising_GivenAnyStates_givesTheBitsOfTheDepolarisingMemory()
+    public void Depolarising_GivenAnyStates_mixesAsTheClosedFormDoes()
     {
         for (ulong n = 0; n < 2000; n++)
         {
@@ -35,7 +35,8 @@ public class PauliMemoryTests
             PauliMemory memory = PauliMemory.Depolarising(a, b);
             BellDiagonal v = RandomStates.Draw(n);
             Assert.True(memory.IsDepolarising);
-            Assert.Equal(DepolarisingMemory.Create(a, b).Age(v, age), memory.Age(v, age));
+            double kept = PortableMath.Exp(-((1.0 / a) + (1.0 / b)) * age);
+            RandomStates.AssertClose(Circuit.Vector(v.Depolarise(kept)), memory.Age(v, age), 1e-15);
             Assert.Equal(memory.Age(v, age).Fidelity, memory.FidelityAfter(v, age));
             AssertFirstCrossing(memory, v, floor);
         }

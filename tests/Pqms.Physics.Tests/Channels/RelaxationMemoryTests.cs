@@ -59,7 +59,7 @@ public class RelaxationMemoryTests
     {
         BellDiagonal v = RandomStates.Draw(3);
         RelaxationMemory memory = RelaxationMemory.Create(double.PositiveInfinity, 3, double.PositiveInfinity, 5);
-        RandomStates.AssertClose(Circuit.Vector(DephasingMemory.Create(3, 5).Age(v, 2)), memory.Age(v, 2), 1e-15);
+        RandomStates.AssertClose(Circuit.Vector(PauliMemory.Dephasing(3, 5).Age(v, 2)), memory.Age(v, 2), 1e-15);
         RandomStates.AssertClose(Circuit.Vector(v), default(RelaxationMemory).Age(v, 2), 1e-15);
         Assert.Throws<ArgumentOutOfRangeException>(() => memory.Age(v, double.NaN));
     }
