@@ -33,7 +33,8 @@ internal sealed class MeshPlan
         for (int i = 0; i < pools.Length; i++)
         {
             PoolPath? path = network.Route(i) is { } route ? PoolPath.Of(route, scenario) : null;
-            PoolPath? backup = network.Backup(i) is { } other ? PoolPath.Of(other, scenario) : null;
+            bool mayChange = scenario.Pools[i].Settings.Mode == PoolMode.Standby;
+            PoolPath? backup = mayChange && network.Backup(i) is { } other ? PoolPath.Of(other, scenario) : null;
             pools[i] = new PoolPlan(scenario.Pools[i], path, backup, scenario);
         }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Engine;
 using Pqms.Mesh.Scenarios;
@@ -12,6 +13,9 @@ public sealed partial class MeshEmulator
 
     /// <summary>The whole state as canonical bytes: equal states give equal bytes.</summary>
     /// <remarks>
+    /// The last 32 bytes are the SHA-256 of the others, so that a damaged snapshot is refused as a whole. They do not
+    /// protect against somebody who forges one, which may be refused or stop the mesh later: compare the hash with a
+    /// trusted one for that, as an era's start does.
     /// A mesh restored from them, with the same scenario and seed, goes on byte by byte as this one does. Taking a
     /// snapshot changes nothing.
     /// </remarks>
@@ -25,7 +29,8 @@ public sealed partial class MeshEmulator
 
         var state = StateExchange.Writer();
         Exchange(state);
-        return state.ToBytes();
+        byte[] bytes = state.ToBytes();
+        return [.. bytes, .. SHA256.HashData(bytes)];
     }
 
     /// <summary>A mesh that goes on where a snapshot was taken.</summary>
@@ -38,20 +43,30 @@ public sealed partial class MeshEmulator
     public static MeshEmulator Restore(
         Scenario scenario, ulong seed, MeshTime eraStart, ReadOnlySpan<byte> snapshot, MeshOptions? options = null)
     {
+        int length = snapshot.Length - SHA256.HashSizeInBytes;
+        if (length < 0 || !snapshot[length..].SequenceEqual(SHA256.HashData(snapshot[..length])))
+        {
+            throw new ArgumentException("Not a snapshot, or a damaged one: its digest is wrong.", nameof(snapshot));
+        }
+
         MeshEmulator mesh = new(scenario, seed, eraStart, options);
-        var state = StateExchange.Reader(snapshot);
+        var state = StateExchange.Reader(snapshot[..length]);
         try
         {
             mesh.Exchange(state);
             state.End();
         }
-        catch (StateFormatException e)
+        catch (Exception e) when (IsOfTheBytes(e))
         {
             throw new ArgumentException($"Not a snapshot of this mesh: {e.Message}", nameof(snapshot), e);
         }
 
         return mesh;
     }
+
+    // A forged state can break any rule that its parts check for themselves when they are put together.
+    private static bool IsOfTheBytes(Exception e) => e is StateFormatException or ArithmeticException
+        or ArgumentException or InvalidOperationException or IndexOutOfRangeException;
 
     private void Exchange(StateExchange state)
     {

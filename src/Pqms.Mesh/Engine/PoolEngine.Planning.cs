@@ -30,7 +30,7 @@ internal sealed partial class PoolEngine
             {
                 foreach (LinkShare share in chain.Shares)
                 {
-                    joules += share.Attempts * _plan.Profile.JoulesPerAttempt;
+                    joules += share.AttemptsUntil(_now) * _plan.Profile.JoulesPerAttempt;
                 }
             }
 
@@ -50,7 +50,7 @@ internal sealed partial class PoolEngine
             PoolPath path = _plan.Routes[route];
             for (int i = 0; i < path.Spans.Length; i++)
             {
-                double joules = _chains[route].Shares[i].Attempts * _plan.Profile.JoulesPerAttempt;
+                double joules = _chains[route].Shares[i].AttemptsUntil(_now) * _plan.Profile.JoulesPerAttempt;
                 add(path.Nodes[i], path.Nodes[i + 1], joules);
             }
         }

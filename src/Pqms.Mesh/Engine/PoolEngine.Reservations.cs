@@ -115,7 +115,7 @@ internal sealed partial class PoolEngine
         foreach (Links.LinkShare share in Shares)
         {
             links += share.Generated;
-            attempts += share.Attempts;
+            attempts += share.AttemptsUntil(_now);
         }
 
         return _tally.Read(_now, _stock.Count,

@@ -9,10 +9,9 @@ namespace Pqms.Mesh.Engine;
 
 /// <summary>One pool with its shares of the spans: an entity with its own clock, log and random streams.</summary>
 /// <remarks>
-/// At equal times: changed conditions, requests, attacks, path reservations, the trace, then the chain (heralds,
-/// cut-offs, purified link pairs, swaps,
-/// births), expiries, places that become free, the end of seconds that are scored, windows. A request thus sees the
-/// pairs that stood before.
+/// At equal times: changed conditions, requests, attacks, path reservations, then the chain (heralds, cut-offs,
+/// purified link pairs, swaps, births), expiries, places that become free, the end of seconds that are scored, windows,
+/// the trace. A request thus sees the pairs that stood before; the trace comes last, as commands do.
 /// </remarks>
 internal sealed partial class PoolEngine : IChainOwner
 {
@@ -20,8 +19,7 @@ internal sealed partial class PoolEngine : IChainOwner
     private const int DemandTimer = 1;
     private const int DrainTimer = 2;
     private const int SignalTimer = 3;
-    private const int TraceTimer = 4;
-    private const int FirstChainTimer = 5;
+    private const int FirstChainTimer = 4;
 
     // Draws of a span are keyed by pool, route and span: 24 bits hold more spans than a scenario may have.
     private const int RouteShift = 24;
@@ -31,6 +29,7 @@ internal sealed partial class PoolEngine : IChainOwner
     private const int PlaceOffset = 1;
     private const int ScoreOffset = 2;
     private const int WindowOffset = 3;
+    private const int TraceOffset = 4;
 
     private readonly PoolPlan _plan;
     private readonly EngineSettings _settings;
@@ -60,7 +59,7 @@ internal sealed partial class PoolEngine : IChainOwner
         _demand = new PoolDemand(plan.Settings.Demand, settings.Seed, (uint)index, _now);
         int spans = plan.Backup is { } other && other.Spans.Length > plan.Links ? other.Spans.Length : plan.Links;
         _afterChain = FirstChainTimer + Chain.TimersFor(spans);
-        _timers = new TimerHeap(_afterChain + 4);
+        _timers = new TimerHeap(_afterChain + 5);
         foreach (PoolPath path in plan.Routes)
         {
             ulong entity = ((ulong)index << 32) | ((ulong)_chains.Count << RouteShift);
@@ -125,6 +124,8 @@ internal sealed partial class PoolEngine : IChainOwner
 
     private int WindowTimer => _afterChain + WindowOffset;
 
+    private int TraceTimer => _afterChain + TraceOffset;
+
     /// <summary>Carries out all events up to and including <paramref name="time"/>.</summary>
     public void AdvanceTo(long time)
     {
@@ -170,6 +171,9 @@ internal sealed partial class PoolEngine : IChainOwner
             case WindowOffset:
                 PassWindow();
                 break;
+            case TraceOffset:
+                FollowTrace();
+                break;
             default:
                 DispatchEarly(timer);
                 break;
@@ -189,11 +193,8 @@ internal sealed partial class PoolEngine : IChainOwner
             case DrainTimer:
                 DrainOne();
                 break;
-            case SignalTimer:
-                ReservePath();
-                break;
             default:
-                FollowTrace();
+                ReservePath();
                 break;
         }
     }

@@ -68,7 +68,8 @@ internal sealed class SlowLoop
     {
         long now = _next;
         _next += _period;
-        if (_batteries.Settle(now, _pools, _settings.Power))
+        bool changed = _batteries.Settle(now, _pools, _settings.Power);
+        if (changed)
         {
             foreach (PoolEngine pool in _pools)
             {
@@ -76,7 +77,7 @@ internal sealed class SlowLoop
             }
         }
 
-        Hear(now);
+        Hear(now, changed);
         for (int i = 0; i < _pools.Length; i++)
         {
             ulong requests = _pools[i].Requests;
@@ -120,8 +121,9 @@ internal sealed class SlowLoop
         return 0;
     }
 
-    /// <summary>Spans told of every change when it happened; the news is on its way.</summary>
-    private void Hear(long now)
+    /// <summary>Spans told of every change when it happened, and of ends without power; the news is on its
+    /// way.</summary>
+    private void Hear(long now, bool powerChanged)
     {
         for (int span = 0; span < _plan.Network.Spans.Count; span++)
         {
@@ -132,13 +134,20 @@ internal sealed class SlowLoop
                 Advertise(span, change);
                 change = timeline.NextChange(change);
             }
+
+            if (powerChanged)
+            {
+                Advertise(span, now);
+            }
         }
     }
 
     private void Advertise(int span, long at)
     {
-        SpanConditions conditions = _settings.Faults.Span(span).At(at);
-        _view.Advertise(span, new LinkState(conditions.Up, 0.0, 0.0), at);
+        MeshSpan ends = _plan.Network.Spans[span];
+        bool isUp = _settings.Faults.Span(span).At(at).Up
+            && _settings.Power.IsOn(ends.A) && _settings.Power.IsOn(ends.B);
+        _view.Advertise(span, new LinkState(isUp, 0.0, 0.0), at);
     }
 
     private void ChooseRoutes(long now)

@@ -39,8 +39,8 @@ internal sealed class AttemptProcess
     /// <summary>When the next round ends that must be looked at, or <see cref="TimerHeap.Never"/>.</summary>
     public long Next => _next;
 
-    /// <summary>Attempts begun so far, failed ones included; of the present draw those up to its start.</summary>
-    public ulong Attempts => _attempts;
+    /// <summary>Attempts begun before a moment, failed ones included; of a Poisson link its successes.</summary>
+    public ulong AttemptsUntil(long now) => _attempts + Begun(now);
 
     /// <summary>Sets how many memories attempt, from the next round on; 0 stops at once.</summary>
     public void Run(long now, int memories)
@@ -60,7 +60,7 @@ internal sealed class AttemptProcess
             Count(now);
             Begin(now, wanted);
         }
-        else if (_perAttempt)
+        else if (_perAttempt && now > _from)
         {
             _joining = wanted;
         }
@@ -164,13 +164,17 @@ internal sealed class AttemptProcess
     }
 
     /// <summary>Books the attempts since the draw's start; a round that is cut short has cost its energy.</summary>
-    private void Count(long until)
+    private void Count(long until) => _attempts += Begun(until);
+
+    private ulong Begun(long until)
     {
-        if (_attempting > 0 && _figures.Kind != LinkKind.Poisson)
+        if (_attempting == 0 || _figures.Kind == LinkKind.Poisson)
         {
-            long round = _figures.RoundNanoseconds;
-            _attempts += (ulong)((until - _from + round - 1) / round) * (ulong)_attempting;
+            return 0UL;
         }
+
+        long round = _figures.RoundNanoseconds;
+        return (ulong)((until - _from + round - 1) / round) * (ulong)_attempting;
     }
 
     private long RoundEnd(long now)

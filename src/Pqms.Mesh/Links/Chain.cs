@@ -84,11 +84,7 @@ internal abstract class Chain
         }
         else if (timer < OwnTimer)
         {
-            int span = timer - ResultTimer;
-            Shares[span].Learn(now);
-            Owner.Log.Append(now, MeshEventKind.LinkPairPurified, (ulong)span, (ulong)Shares[span].Held);
-            Join(now);
-            Regulate(span, now);
+            Learn(timer - ResultTimer, now);
         }
         else
         {
@@ -166,6 +162,19 @@ internal abstract class Chain
         {
             Owner.SetTimer(ResultTimer + span, share.NextResult);
         }
+    }
+
+    private void Learn(int span, long now)
+    {
+        ulong dropped = Shares[span].Learn(now);
+        Owner.Log.Append(now, MeshEventKind.LinkPairPurified, (ulong)span, (ulong)Shares[span].Held);
+        if (dropped > 0)
+        {
+            Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)span, dropped);
+        }
+
+        Join(now);
+        Regulate(span, now);
     }
 
     private void Herald(int span, long now)

@@ -66,8 +66,6 @@ internal sealed class LinkShare
     /// <summary>Pairs used up by tests of this span.</summary>
     public ulong Tested { get; private set; }
 
-    public ulong Attempts => _attempts.Attempts;
-
     /// <summary>Memories in which control believes the pairs to age.</summary>
     public PauliMemory Memory => _settings.Memory;
 
@@ -95,6 +93,9 @@ internal sealed class LinkShare
 
     private int Occupied => _held.Count + _pending.Count + (BusyLeft > BusyRight ? BusyLeft : BusyRight);
 
+    /// <summary>Attempts begun before a moment.</summary>
+    public ulong AttemptsUntil(long now) => _attempts.AttemptsUntil(now);
+
     /// <summary>Starts, stops or re-sizes the attempts, so that at most <paramref name="wanted"/> pairs wait.</summary>
     public void Regulate(long now, int wanted)
     {
@@ -103,9 +104,17 @@ internal sealed class LinkShare
     }
 
     /// <summary>Gives the share another number of memories; the oldest pairs give way.</summary>
-    /// <remarks>Memories that are busy with a swap or a purification finish it first.</remarks>
+    /// <remarks>
+    /// Memories that are busy with a swap or a purification finish it first. With fewer memories the round under way is
+    /// lost; with more it goes on, and the new ones join with the next.
+    /// </remarks>
     public void Resize(long now, int memories)
     {
+        if (memories < Memories)
+        {
+            _attempts.Run(now, 0);
+        }
+
         Memories = memories;
         while (_held.Count > 0 && Occupied > Memories)
         {
@@ -113,8 +122,6 @@ internal sealed class LinkShare
         }
 
         _overhang = Occupied > Memories ? Occupied - Memories : 0;
-
-        _attempts.Run(now, 0);
     }
 
     /// <summary>The span's conditions change: attempts under way are lost if they would be of another kind.</summary>
@@ -159,18 +166,25 @@ internal sealed class LinkShare
     }
 
     /// <summary>Takes in the purification whose result is due.</summary>
-    public void Learn(long now)
+    /// <returns>Number of the kept pair if its cut-off has passed meanwhile, so that it is dropped; else 0.</returns>
+    public ulong Learn(long now)
     {
         PendingRound round = _pending.Dequeue();
-        if (round.Succeeded)
-        {
-            Add(round.Pair);
-            Purify(now);
-        }
-        else
+        if (!round.Succeeded)
         {
             PurifiedAway++;
+            return 0;
         }
+
+        if (round.Pair.HeraldedNanoseconds + _settings.CutOffNanoseconds < now)
+        {
+            CutOff++;
+            return round.Pair.Counter;
+        }
+
+        Add(round.Pair);
+        Purify(now);
+        return 0;
     }
 
     /// <summary>Drops the oldest pair.</summary>

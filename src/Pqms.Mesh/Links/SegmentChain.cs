@@ -11,7 +11,8 @@ namespace Pqms.Mesh.Links;
 /// each. Its two memories are free at once. The outcome reaches both ends of the new segment after the light's way
 /// from the repeater; only then may the segment be swapped again, or is it born as an end-to-end pair. After a failure
 /// both parts are lost, and the memories at the ends are free when the ends learn of it. At one moment the repeaters
-/// swap in their order from the A side. A segment is cut off at the age of its oldest part.
+/// swap in their order from the A side; without light time each knows what the one before it did. A segment is cut off
+/// at the age of its oldest part, or when its outcome is known if that comes later.
 /// </remarks>
 internal sealed class SegmentChain : Chain
 {
@@ -141,21 +142,33 @@ internal sealed class SegmentChain : Chain
         {
             while (Shares[i].Held > 0)
             {
-                TakeIn(i, now);
+                TakeInLink(i, now);
             }
         }
 
-        bool joined = true;
-        while (joined)
+        bool joined = false;
+        while (TrySwaps(now))
         {
-            joined = false;
-            for (int node = 1; node < Shares.Length; node++)
-            {
-                joined |= TrySwap(node, now);
-            }
+            joined = true;
+        }
+
+        if (joined)
+        {
+            RegulateAll(now);
         }
 
         SetTimers();
+    }
+
+    private bool TrySwaps(long now)
+    {
+        bool joined = false;
+        for (int node = 1; node < Shares.Length; node++)
+        {
+            joined |= TrySwap(node, now);
+        }
+
+        return joined;
     }
 
     protected override void FireOwn(int timer, long now)
@@ -173,7 +186,7 @@ internal sealed class SegmentChain : Chain
         RegulateAll(now);
     }
 
-    private void TakeIn(int span, long now)
+    private void TakeInLink(int span, long now)
     {
         LinkPair pair = Shares[span].TakeYoungest();
         _covered[span]++;
@@ -208,11 +221,19 @@ internal sealed class SegmentChain : Chain
         bool succeeds = likely >= 1.0 || _outcomes.Uniform(_swaps + 1) < likely;
         Owner.Log.Append(now, MeshEventKind.Swapped, ++_swaps, succeeds ? 1UL : 0UL);
         Segment joined = Swap(a, b, now, succeeds);
-        _onTheWay.Add(joined);
         if (joined.Spans == Shares.Length)
         {
+            _onTheWay.Add(joined);
             _whole++;
             Cover(joined, -1);
+        }
+        else if (joined.KnownAt > now)
+        {
+            _onTheWay.Add(joined);
+        }
+        else
+        {
+            LearnPart(joined, now);
         }
 
         return true;
@@ -242,9 +263,9 @@ internal sealed class SegmentChain : Chain
         int due = Earliest(_onTheWay, static segment => segment.KnownAt);
         Segment segment = _onTheWay[due];
         _onTheWay.RemoveAt(due);
-        if (segment.Succeeded && segment.Spans < Shares.Length)
+        if (segment.Spans < Shares.Length)
         {
-            _waiting.Add(segment);
+            LearnPart(segment, now);
             Join(now);
         }
         else if (segment.Succeeded)
@@ -255,10 +276,24 @@ internal sealed class SegmentChain : Chain
         {
             _lost += (ulong)segment.Spans;
             Free(segment);
-            if (segment.Spans == Shares.Length)
-            {
-                Owner.Lose();
-            }
+            Owner.Lose();
+        }
+    }
+
+    private void LearnPart(in Segment segment, long now)
+    {
+        if (!segment.Succeeded)
+        {
+            _lost += (ulong)segment.Spans;
+            Free(segment);
+        }
+        else if (segment.HeraldedNanoseconds + Plan.CutOffNanoseconds < now)
+        {
+            CutOff(segment, now);
+        }
+        else
+        {
+            _waiting.Add(segment);
         }
     }
 
@@ -275,6 +310,11 @@ internal sealed class SegmentChain : Chain
         int oldest = Earliest(_waiting, static segment => segment.HeraldedNanoseconds);
         Segment segment = _waiting[oldest];
         _waiting.RemoveAt(oldest);
+        CutOff(segment, now);
+    }
+
+    private void CutOff(in Segment segment, long now)
+    {
         Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)segment.From, (ulong)segment.Spans);
         Forget(segment);
     }

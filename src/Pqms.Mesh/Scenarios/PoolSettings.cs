@@ -127,7 +127,8 @@ public sealed record PoolSettings
     /// <summary>What the route is chosen by; fidelity unless given.</summary>
     public RouteBy RouteBy { get; init; }
 
-    /// <summary>Disjoint routes to keep ready besides the first, 0 or 1; 0 unless given.</summary>
+    /// <summary>Disjoint routes to keep ready besides the first, 0 or 1; 0 unless given. An on-demand pool keeps to its
+    /// first.</summary>
     public int BackupRoutes { get; init; }
 }
 
