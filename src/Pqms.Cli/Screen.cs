@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pqms.Cli.Runs;
 using Pqms.Node;
 using Spectre.Console;
 
@@ -19,6 +20,7 @@ internal sealed class Screen
 
     private readonly IAnsiConsole _output;
     private readonly IAnsiConsole _error;
+    private readonly IAnsiConsole? _live;
 
     /// <summary>Writes to two writers.</summary>
     /// <param name="output">Results.</param>
@@ -31,6 +33,7 @@ internal sealed class Screen
         Error = error;
         _output = Console(output, outputIsTerminal);
         _error = Console(error, errorIsTerminal);
+        _live = errorIsTerminal ? Console(error, isTerminal: true, InteractionSupport.Yes) : null;
     }
 
     /// <summary>Standard output, for text that needs no layout.</summary>
@@ -50,6 +53,26 @@ internal sealed class Screen
 
     /// <summary>One line of progress, on standard error.</summary>
     public void Say(string line) => _error.WriteLine(line);
+
+    /// <summary>Long work with a progress bar on a terminal, else with a line every few seconds.</summary>
+    /// <param name="what">What is going on.</param>
+    /// <param name="work">Gets a function to tell the share done, from 0 to 1, from any thread.</param>
+    public T WithProgress<T>(string what, Func<Action<double>, T> work)
+    {
+        if (_live is null)
+        {
+            return work(new LineProgress(what, Say).Report);
+        }
+
+        return _live.Progress().AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(what), maxValue: 1.0);
+                return work(share => task.Value = share);
+            });
+    }
 
     /// <summary>One line of result.</summary>
     public void Line(string line) => Output.WriteLine(line);
@@ -126,13 +149,14 @@ internal sealed class Screen
         }
     }
 
-    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    private static IAnsiConsole Console(
+        TextWriter writer, bool isTerminal, InteractionSupport interaction = InteractionSupport.No)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = interaction,
             Out = new AnsiConsoleOutput(writer),
         });
         if (!isTerminal)

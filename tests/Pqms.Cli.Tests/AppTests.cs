@@ -8,8 +8,8 @@ public sealed class AppTests
 {
     private const string EveryCommand =
         "up,demo,deploy,oracle run,status,quote,reserve,take,release,cancel,expire,refund,settle,withdraw,pools,"
-        + "reservations,events,audit,audit export,audit verify,mesh run,mesh import,keystore create,config,"
-        + "doctor";
+        + "reservations,events,audit,audit export,audit verify,mesh run,mesh sweep,mesh import,keystore create,"
+        + "config,doctor";
 
     public static TheoryData<string> Commands => [.. EveryCommand.Split(',')];
 

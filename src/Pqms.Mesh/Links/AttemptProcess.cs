@@ -18,6 +18,8 @@ internal sealed class AttemptProcess
     private readonly RandomStream _counts;
     private readonly bool _perAttempt;
     private SpanFigures _figures;
+    private (double Any, double One)[] _terms = [];
+    private double _odds;
     private int _attempting;
     private int _joining;
     private long _from;
@@ -28,6 +30,7 @@ internal sealed class AttemptProcess
     public AttemptProcess(SpanFigures figures, ulong seed, ulong entity, bool perAttempt)
     {
         _figures = figures;
+        Restore(figures);
         _perAttempt = perAttempt && figures.Kind != LinkKind.Poisson;
         _waits = new RandomStream(seed, RandomPurpose.LinkRounds, entity);
         _counts = new RandomStream(seed, RandomPurpose.LinkSuccesses, entity);
@@ -93,12 +96,17 @@ internal sealed class AttemptProcess
     {
         int memories = _perAttempt ? _joining : _attempting;
         Stop(now);
-        _figures = figures;
+        Restore(figures);
         Run(now, memories);
     }
 
     /// <summary>Sets the span's figures after a snapshot was read.</summary>
-    public void Restore(SpanFigures figures) => _figures = figures;
+    public void Restore(SpanFigures figures)
+    {
+        _figures = figures;
+        _terms = [];
+        _odds = figures.SuccessProbability / (1.0 - figures.SuccessProbability);
+    }
 
     public void Exchange(StateExchange state)
     {
@@ -182,6 +190,26 @@ internal sealed class AttemptProcess
         return successes;
     }
 
+    /// <summary>P(any of k succeeds) and P(one of k does), kept because every herald asks.</summary>
+    private (double Any, double One) FirstTerms(int attempting)
+    {
+        if (attempting >= _terms.Length)
+        {
+            Array.Resize(ref _terms, attempting + 1);
+        }
+
+        ref (double Any, double One) terms = ref _terms[attempting];
+        if (terms.Any == 0.0)
+        {
+            // Without cancellation for small p.
+            double any = -PortableMath.ExpMinus1(attempting * _figures.LogFailure);
+            double p = _figures.SuccessProbability;
+            terms = (any, attempting * p * PortableMath.Exp((attempting - 1) * _figures.LogFailure));
+        }
+
+        return terms;
+    }
+
     private int Successes()
     {
         double p = _figures.SuccessProbability;
@@ -196,10 +224,8 @@ internal sealed class AttemptProcess
             return _attempting;
         }
 
-        // P(any) without cancellation for small p.
-        double any = -PortableMath.ExpMinus1(_attempting * _figures.LogFailure);
+        (double any, double term) = FirstTerms(_attempting);
         double left = _counts.Uniform(_draws) * any;
-        double term = _attempting * p * PortableMath.Exp((_attempting - 1) * _figures.LogFailure);
         for (int k = 1; k < _attempting; k++)
         {
             if (left < term)
@@ -208,7 +234,7 @@ internal sealed class AttemptProcess
             }
 
             left -= term;
-            term *= (_attempting - k) / (k + 1.0) * (p / (1.0 - p));
+            term *= (_attempting - k) / (k + 1.0) * _odds;
         }
 
         return _attempting;

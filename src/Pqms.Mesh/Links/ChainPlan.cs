@@ -78,6 +78,7 @@ internal sealed record ChainPlan
         return memories;
     }
 
+    /// <summary>Nominal memories of a pair of one span.</summary>
     public PauliMemory SpanMemory(int span) => PauliMemory.Create(Sides[span], Sides[span + 1]);
 
     /// <summary>Light time between two nodes.</summary>

@@ -68,6 +68,9 @@ internal sealed class LinkShare
 
     public ulong Attempts => _attempts.Attempts;
 
+    /// <summary>Memories in which control believes the pairs to age.</summary>
+    public PauliMemory Memory => _settings.Memory;
+
     /// <summary>Memories in which the pairs really age.</summary>
     public PauliMemory TruthMemory { get; set; }
 
@@ -147,7 +150,11 @@ internal sealed class LinkShare
             Add(new LinkPair(Generated, start, now, 0, estimate, PairTruth.Heralded(TrueState(), start)));
         }
 
-        Purify(now);
+        if (_settings.Rounds > 0)
+        {
+            Purify(now);
+        }
+
         return successes;
     }
 
@@ -197,7 +204,7 @@ internal sealed class LinkShare
     public LinkPair TakeYoungest()
     {
         int index = _held.Count - 1;
-        while (_held[index].Level != _settings.Rounds)
+        while (_settings.Rounds > 0 && _held[index].Level != _settings.Rounds)
         {
             index--;
         }

@@ -105,9 +105,15 @@ internal sealed class TogetherChain : Chain
 
     protected override void Join(long now)
     {
+        bool ordered = false;
         while (Owner.Deficit > 0 && AllSpansHold())
         {
             Order(now);
+            ordered = true;
+        }
+
+        if (ordered)
+        {
             RegulateAll(now);
         }
     }
@@ -149,7 +155,7 @@ internal sealed class TogetherChain : Chain
             LinkPair link = Shares[i].TakeYoungest();
             age += swapAt - link.StartNanoseconds;
             estimate = PairState.Swap(
-                estimate, link.Estimate, swapAt, Plan.Noise[i], Plan.Prefix[i - 1], Plan.SpanMemory(i));
+                estimate, link.Estimate, swapAt, Plan.Noise[i], Plan.Prefix[i - 1], Shares[i].Memory);
             truth = PairTruth.Swap(
                 truth, link.Truth, swapAt, Plan.Noise[i], _truthMemories[i - 1], Shares[i].TruthMemory);
         }

@@ -18,7 +18,7 @@ namespace Pqms.Mesh.Scenarios;
 /// <param name="LinkFidelity">Fidelity of a fresh heralded pair of one span, Werner, in (0.5, 1].</param>
 /// <param name="GateFidelity">Average fidelity of a two-qubit gate, in [0.5, 1]; see physics, imperfect swap.</param>
 /// <param name="ReadoutFidelity">Probability that one qubit is read correctly, in (0.5, 1].</param>
-/// <param name="T2Seconds">Coherence time of one memory under pure dephasing, in s, in (0, 1e9].</param>
+/// <param name="T2Seconds">Coherence time of one memory under pure dephasing, in s, in [1e-9, 1e9].</param>
 /// <param name="LinkCutOffSeconds">Age at which an unused pair of one span is discarded, in s, in (0, 3600].</param>
 /// <param name="AttenuationDbPerKm">Loss of the fibre in dB/km, in [0, 10].</param>
 /// <param name="StockFactor">Places of a pool per granted slot, in [1, 10]; K = ceil(factor x slots).</param>
@@ -39,10 +39,10 @@ public sealed record HardwareProfile(
     double StockFactor,
     IReadOnlyDictionary<string, string> Sources)
 {
-    /// <summary>Relaxation time of one memory in s, in (0, 1e9]; infinite unless given. T2 is at most 2 T1.</summary>
+    /// <summary>Relaxation time of one memory in s, in [1e-9, 1e9]; infinite unless given. T2 is at most 2 T1.</summary>
     public double T1Seconds { get; init; } = double.PositiveInfinity;
 
-    /// <summary>Depolarising time of one memory in s, besides T1 and T2, in (0, 1e9]; infinite unless
+    /// <summary>Depolarising time of one memory in s, besides T1 and T2, in [1e-9, 1e9]; infinite unless
     /// given.</summary>
     public double DepolarisingSeconds { get; init; } = double.PositiveInfinity;
 

@@ -9,7 +9,7 @@ internal static class LinkFields
 
     private static readonly IReadOnlyList<Field> Battery =
     [
-        Field.Real("capacityJoules", 0, 1e15, Open.Least),
+        Field.Real("capacityJoules", 1e-6, 1e15),
         Field.Real("chargeWatts", 0, 1e9),
         Field.Real("efficiency", 0, 1, Open.Least),
     ];
@@ -23,8 +23,8 @@ internal static class LinkFields
     private static readonly IReadOnlyList<Field> FreeSpace =
     [
         Field.Real("wavelengthMeters", 1e-7, 1e-5),
-        Field.Real("waistMeters", 0, 10, Open.Least),
-        Field.Real("receiverRadiusMeters", 0, 50, Open.Least),
+        Field.Real("waistMeters", 1e-6, 10),
+        Field.Real("receiverRadiusMeters", 1e-6, 50),
         Field.Real("armMeters", 1, 1e12),
         Field.Real("zenithDegrees", 0, 85).Optional(),
         Field.Real("zenithTransmission", 0, 1, Open.Least).Optional(),

@@ -80,8 +80,8 @@ public sealed record LinkSettings
 
 /// <summary>Optics of a link with two downlinks of equal length from a source in the middle.</summary>
 /// <param name="WavelengthMeters">Wavelength in m, in [1e-7, 1e-5].</param>
-/// <param name="WaistMeters">Beam waist w0 at the sender in m, in (0, 10].</param>
-/// <param name="ReceiverRadiusMeters">Radius of the receiver in m, in (0, 50].</param>
+/// <param name="WaistMeters">Beam waist w0 at the sender in m, in [1e-6, 10].</param>
+/// <param name="ReceiverRadiusMeters">Radius of the receiver in m, in [1e-6, 50].</param>
 /// <param name="ArmMeters">Way of one beam in m, in [1, 1e12].</param>
 /// <param name="ZenithDegrees">Angle from the zenith at the receivers, in [0, 85]; 0 unless given.</param>
 /// <param name="ZenithTransmission">Transmission of the atmosphere at the zenith, in (0, 1]; 1 unless

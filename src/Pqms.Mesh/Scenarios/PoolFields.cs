@@ -63,7 +63,7 @@ internal static class PoolFields
         Field.Record("purify", Purify).Optional(),
         Field.Record("demand", Demand).Optional(),
         Field.Text("vqn", 64, ScenarioFormat.KeyPattern).Optional(),
-        Field.Real("weight", 0, 1000, Open.Least).Optional(),
+        Field.Real("weight", 1e-6, 1000).Optional(),
         Field.Flag("gate").Optional(),
         Field.Real("takeSeconds", 0, 3600).Optional(),
         Field.Whole("pathMemories", 0, ScenarioFormat.MaxLinkMemories).Optional(),

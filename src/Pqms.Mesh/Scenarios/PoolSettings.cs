@@ -108,7 +108,7 @@ public sealed record PoolSettings
     /// <summary>Virtual quantum network of the pool's pairs; empty for the common one.</summary>
     public string Vqn { get; init; } = "";
 
-    /// <summary>Weight in the division of memories, in (0, 1000]; 1 unless given.</summary>
+    /// <summary>Weight in the division of memories, in [1e-6, 1000]; 1 unless given.</summary>
     public double Weight { get; init; } = 1.0;
 
     /// <summary>

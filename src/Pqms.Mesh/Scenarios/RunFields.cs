@@ -44,7 +44,7 @@ internal static class RunFields
         Field.Real("periodSeconds", 0, 86_400).Optional(),
         Field.Text("site", 64, ScenarioFormat.SiteNamePattern).Optional(),
         Field.Real("forecastSeconds", ScenarioFormat.LeastPeriodSeconds, 86_400).Optional(),
-        Field.Real("missCost", 0, 1e6, Open.Least).Optional(),
+        Field.Real("missCost", 1e-6, 1e6).Optional(),
     ];
 
     /// <summary>Range of the strength by kind, within that of the table.</summary>

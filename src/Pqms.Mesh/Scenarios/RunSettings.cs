@@ -61,7 +61,7 @@ public sealed record HealthSettings(
 /// <param name="Site">Site of the planner, from which link states come late by the light's way; empty for the
 /// first.</param>
 /// <param name="ForecastSeconds">Time constant of the moving average of takes in s, in [1e-3, 86400].</param>
-/// <param name="MissCost">Cost of a request that finds no pair, in cost of one pair's upkeep per second, in (0,
+/// <param name="MissCost">Cost of a request that finds no pair, in cost of one pair's upkeep per second, in [1e-6,
 /// 1e6].</param>
 public sealed record PlannerSettings(double PeriodSeconds, string Site, double ForecastSeconds, double MissCost)
 {
@@ -70,7 +70,7 @@ public sealed record PlannerSettings(double PeriodSeconds, string Site, double F
 }
 
 /// <summary>Energy store of a site.</summary>
-/// <param name="CapacityJoules">Capacity in J, in (0, 1e15].</param>
+/// <param name="CapacityJoules">Capacity in J, in [1e-6, 1e15].</param>
 /// <param name="ChargeWatts">Power that arrives at the site in W, in [0, 1e9].</param>
 /// <param name="Efficiency">Share of what is charged that can be used, in (0, 1].</param>
 public sealed record BatterySettings(double CapacityJoules, double ChargeWatts, double Efficiency);

@@ -38,7 +38,7 @@ internal static class EngineCases
         });
     }
 
-    /// <summary>Fills a pool of 327,670 places, so that every link pair finds one to serve.</summary>
+    /// <summary>Every pair is taken when it is born, so nothing but links and swaps is measured.</summary>
     private static Measurement Chain()
     {
         MeshEmulator mesh = new(Scenarios.Read(ChainText()), 1, MeshTime.FromSeconds(0));
@@ -69,8 +69,8 @@ internal static class EngineCases
             Memories: 16, Storage: 1_000_000, Emit: 0.3, Overhead: 1e-5, Link: 0.9975, Gate: 0.9997, Readout: 0.9995,
             T2: 900, Attenuation: 0.2, StockFactor: 10);
         string pool = $$"""
-            {"name":"chain","a":"S0","b":"S{{Segments}}","class":"coordination","slots":32767,
-             "pricePerSlotSecondWei":1}
+            {"name":"chain","a":"S0","b":"S{{Segments}}","class":"coordination","slots":16,
+             "pricePerSlotSecondWei":1,"demand":{"kind":"saturated"} }
             """;
         return Scenarios.Text(0, hardware, sites.ToString(), links.ToString(), pool);
     }
