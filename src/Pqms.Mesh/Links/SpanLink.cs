@@ -6,13 +6,10 @@ namespace Pqms.Mesh.Links;
 /// <summary>The physics of one span: the kind of its link with the hardware at both ends.</summary>
 internal static class SpanLink
 {
-    /// <summary>Speed of light in vacuum in m/s, exact (SI).</summary>
-    private const double VacuumMetersPerSecond = 299_792_458.0;
-
     /// <summary>The heralded pairs of a span.</summary>
     /// <remarks>
-    /// Each end's photon has the probability of its own profile, the fibre's loss, and the transducer's where there is
-    /// one (half of it on each side, as its square root).
+    /// Each end's photon has the probability of its own profile, the loss of the fibre or of the beam, and the
+    /// transducer's where there is one (half of it on each side, as its square root).
     /// </remarks>
     public static HeraldedLink Of(double meters, LinkSettings link, HardwareProfile a, HardwareProfile b)
     {
@@ -36,12 +33,18 @@ internal static class SpanLink
 
     /// <summary>Time that a message needs along a span.</summary>
     public static long LightNanoseconds(LinkSettings link, double meters) => link.FreeSpace is { } optics
-        ? SpanFigures.ToNanoseconds(2.0 * optics.ArmMeters / VacuumMetersPerSecond)
+        ? SpanFigures.ToNanoseconds(LightTime.InVacuum(2.0 * optics.ArmMeters))
         : SpanFigures.FibreNanoseconds(meters);
 
     private static OpticalArm Half(double meters, HardwareProfile profile, double conversion) => OpticalArm.HalfOf(
         Fibre.Create(meters, profile.AttenuationDbPerKm), profile.EmitTimesDetect * conversion);
 
-    private static OpticalArm Beam(FreeSpaceSettings optics, double otherwise) => OpticalArm.Create(
-        otherwise, optics.ArmMeters / VacuumMetersPerSecond);
+    private static OpticalArm Beam(FreeSpaceSettings optics, double devices) => FreeSpaceLink.Create(
+        optics.WavelengthMeters,
+        optics.WaistMeters,
+        optics.ReceiverRadiusMeters,
+        optics.ArmMeters,
+        optics.ZenithDegrees,
+        optics.ZenithTransmission,
+        optics.JitterRadians).ToArm(devices);
 }

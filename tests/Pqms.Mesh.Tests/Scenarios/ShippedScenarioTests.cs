@@ -21,6 +21,31 @@ public class ShippedScenarioTests
         Assert.StartsWith("hypothetical", scenario.Profile.Provenance);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_GivenShippedFile_losesNoPairAndNoRequest(string name)
+    {
+        // Without the warm-up: a second tells whether everything in the file runs together.
+        Scenario scenario = ScenarioFiles.Read(name) with { WarmUpSeconds = 0 };
+        MeshEmulator mesh = new(scenario, scenario.Seed, MeshTime.FromSeconds(0));
+        mesh.AdvanceTo(MeshTime.FromSeconds(1));
+        ulong generated = 0;
+        for (int pool = 0; pool < scenario.Pools.Count; pool++)
+        {
+            PoolStatistics sums = mesh.Statistics(pool);
+            ulong gone = sums.Delivered + sums.Discarded + sums.PurifiedAway + sums.Tested + sums.Burnt;
+            Assert.Equal(sums.Generated, gone + sums.Stock);
+            Assert.Equal(sums.Requests, sums.Served + sums.Lost + sums.Waiting);
+            generated += sums.Generated;
+        }
+
+        MeshTotals totals = mesh.Totals;
+        Assert.Equal(
+            totals.LinkPairsGenerated, totals.LinkPairsSwapped + totals.LinkPairsDiscarded + totals.LinkPairsStored);
+        Assert.Equal(generated, totals.Generated);
+        Assert.True(totals.Events > 0);
+    }
+
     [Fact]
     public void GermanBackbone_GivenItsFile_isTheDesignScenario()
     {

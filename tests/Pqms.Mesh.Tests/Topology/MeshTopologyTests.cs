@@ -33,7 +33,9 @@ public class MeshTopologyTests
             {
                 Assert.Single(link.Select(s => s.Meters).Distinct());
                 Assert.Equal(scenario.Links[link.Key].LengthMeters, link.Sum(s => s.Meters), 1e-6);
-                Assert.True(link.All(s => s.Meters <= (link.Count() == 1 ? 80_000 : 75_000)));
+                bool isFibre = LinkKinds.IsFibre(scenario.Links[link.Key].Settings.Kind);
+                double most = link.Count() == 1 ? scenario.SplitAboveMeters : scenario.RepeaterEveryMeters;
+                Assert.True(isFibre ? link.All(s => s.Meters <= most) : link.Count() == 1);
             }
         }
     }
