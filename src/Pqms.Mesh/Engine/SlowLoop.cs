@@ -11,8 +11,9 @@ namespace Pqms.Mesh.Engine;
 /// <summary>The planner at work: every period it looks, forecasts, and sets routes, shares and stock targets.</summary>
 /// <remarks>
 /// It acts between the steps of the pools, at moments that the scenario fixes, so it needs no lock and cannot see how
-/// time is cut into steps. Link states reach it late by the light's way to its site. While it is cut off it does
-/// nothing, and pools go on with what they have. Batteries are settled at the same moments, cut off or not.
+/// time is cut into steps. Link states reach it late by the light's way to its site. While it is cut off it neither
+/// hears nor acts, and pools go on with what they have; afterwards it learns what it missed, demand as its mean over
+/// the gap. Batteries are settled at the same moments, cut off or not.
 /// </remarks>
 internal sealed class SlowLoop
 {
@@ -76,6 +77,11 @@ internal sealed class SlowLoop
             }
         }
 
+        if (_settings.Faults.PlannerCutOff.At(now))
+        {
+            return;
+        }
+
         Hear(now);
         for (int i = 0; i < _pools.Length; i++)
         {
@@ -85,11 +91,8 @@ internal sealed class SlowLoop
         }
 
         _last = now;
-        if (!_settings.Faults.PlannerCutOff.At(now))
-        {
-            ChooseRoutes(now);
-            Divide();
-        }
+        ChooseRoutes(now);
+        Divide();
     }
 
     public void Exchange(StateExchange state)
@@ -146,7 +149,7 @@ internal sealed class SlowLoop
         foreach (PoolEngine pool in _pools)
         {
             IReadOnlyList<PoolPath> routes = pool.Plan.Routes;
-            if (routes.Count < 2)
+            if (routes.Count < 2 || !IsDivided(pool))
             {
                 continue;
             }
@@ -270,7 +273,7 @@ internal sealed class SlowLoop
 
         // Twice the mean, so that a place is refilled well before the next one empties.
         return new MaxMinClaim(
-            pool.Plan.Settings.Weight, 2.0 * demand, pool.Plan.Routes[pool.Route].SpanIndices);
+            pool.Plan.Settings.Weight * pool.Priority, 2.0 * demand, pool.Plan.Routes[pool.Route].SpanIndices);
     }
 
     private int PlacesOf(PoolEngine pool)
