@@ -31,14 +31,11 @@ public sealed class HealthTests
         double fidelity = Fidelity(spans);
         double strength = BadMargin / (fidelity - 0.25);
         MeshEmulator mesh = Mesh(
-            Standing(spans, order), new ScenarioFault(FaultKind.NoiseBurst, 50.0, 150.0, Name(span), strength));
+            Standing(spans, order), new ScenarioFault(FaultKind.NoiseBurst, 50.0, 300.0, Name(span), strength));
         mesh.AdvanceTo(TestScenarios.At(50));
         Assert.Equal(HealthState.Healthy, mesh.Health(0)!.State);
-        mesh.AdvanceTo(TestScenarios.At(190));
+        mesh.AdvanceTo(TestScenarios.At(340));
 
-        string born = string.Join(' ', Enumerable.Range(4, 15).Select(
-            i => _log.Within(MeshEventKind.PairTested, i * 10.0, (i * 10.0) + 10.0).Count(e => e.Value % 2 == 1)));
-        Assert.True(_log.Of(MeshEventKind.HealthChanged).Exists(e => e.Subject == 2), born);
         MeshEvent isolated = Assert.Single(
             _log.Of(MeshEventKind.HealthChanged), e => e.Subject == (ulong)HealthState.Isolated);
         double until = isolated.At.Nanoseconds * 1e-9;
@@ -246,7 +243,8 @@ public sealed class HealthTests
             Demand = new DemandSettings(DemandKind.Poisson, RatePerSecond: 10.0),
         },
         TheoryScenario.Profile() with { LinkCutOffSeconds = 1.0 },
-        spans) with { Health = s_health };
+        spans) with
+    { Health = s_health };
 
     private static Scenario Saturated(double rate) => TheoryScenario.Of(
         new LinkSettings { Kind = LinkKind.Poisson, RatePerSecond = rate, Fidelity = Link },
