@@ -115,7 +115,7 @@ internal sealed class MeshPlan
         }
     }
 
-    /// <summary>Divides a site's storage as spans are divided: among networks by plan alone, then within each.</summary>
+    /// <summary>Divides a site's storage as spans are divided: among networks by plan, then within each.</summary>
     private static void DivideStorageAt(int site, int units, PoolPlan[] pools)
     {
         List<string> networks = [];

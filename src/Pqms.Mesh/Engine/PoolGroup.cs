@@ -4,7 +4,7 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Engine;
 
-/// <summary>Pools that share memories and so advance together: one standby pool, or the on-demand pools of a network.</summary>
+/// <summary>Pools that share memories and advance together: a standby pool, or a network's on-demand pools.</summary>
 internal sealed class PoolGroup
 {
     private readonly PoolEngine[] _members;

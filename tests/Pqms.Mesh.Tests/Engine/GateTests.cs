@@ -19,7 +19,7 @@ public sealed class GateTests
     [InlineData(TakeOrder.YoungestFirst)]
     public void Take_GivenTheGate_neverGetsAPairWhoseBoundIsBelowTheFloor(TakeOrder order)
     {
-        // A pair falls from 0.98 to the floor within 14 s, its bound within 10: the oldest that stand are often too bad.
+        // A pair falls from 0.98 to the floor within 14 s, its bound within 10: the oldest are often too bad.
         MeshEmulator gated = Mesh(Scenario(isGated: true, order, DemandSettings.None));
         MeshEmulator open = Mesh(Scenario(isGated: false, order, DemandSettings.None));
         List<TakeItem> takes = Takes(gated);
@@ -116,7 +116,11 @@ public sealed class GateTests
         Scenario scenario = TheoryScenario.Of(
             new LinkSettings { Kind = LinkKind.Poisson, RatePerSecond = 2.0, Fidelity = Link },
             new PoolSettings { Places = 12, Order = order, Gate = isGated, Demand = demand },
-            TheoryScenario.Profile(depolarisingSeconds: 400.0) with { InfidelitySpread = 0.5, LinkCutOffSeconds = 1.0 });
+            TheoryScenario.Profile(depolarisingSeconds: 400.0) with
+            {
+                InfidelitySpread = 0.5,
+                LinkCutOffSeconds = 1.0,
+            });
         return scenario with { Pools = [scenario.Pools[0] with { FidelityFloor = Floor, Slots = 3 }] };
     }
 

@@ -58,7 +58,8 @@ public sealed class HealthTests
 
         Assert.True(mesh.View(0).Isolated);
         Assert.Equal(0, mesh.View(0).Counters.Stock);
-        MeshEvent isolated = _log.Of(MeshEventKind.HealthChanged).First(e => e.Subject == (ulong)HealthState.Isolated);
+        MeshEvent isolated = _log.Of(MeshEventKind.HealthChanged)
+            .First(e => e.Subject == (ulong)HealthState.Isolated);
         List<MeshEvent> burnt = _log.Of(MeshEventKind.PairBurnt);
         Assert.NotEmpty(burnt);
         Assert.All(burnt, e => Assert.Equal((isolated.At, 1UL), (e.At, e.Value)));
@@ -70,7 +71,8 @@ public sealed class HealthTests
         mesh.AdvanceTo(TestScenarios.At(600));
         IEnumerable<ulong> states = _log.Of(MeshEventKind.HealthChanged).Select(e => e.Subject)
             .Where(state => state != (ulong)HealthState.Suspect);
-        Assert.Equal([(ulong)HealthState.Isolated, (ulong)HealthState.Probation, (ulong)HealthState.Healthy], states.Take(3));
+        Assert.Equal(
+            [(ulong)HealthState.Isolated, (ulong)HealthState.Probation, (ulong)HealthState.Healthy], states.Take(3));
         Assert.False(mesh.View(0).Isolated);
         mesh.Apply(new TakeCommand(1, 2, 1));
         Assert.Equal(TakeOutcome.Delivered, mesh.DrainReportItems().OfType<TakeItem>().Single().Outcome);
@@ -231,7 +233,7 @@ public sealed class HealthTests
     private static GrantOutcome Decision(MeshEmulator mesh) =>
         Assert.IsType<DecisionItem>(Assert.Single(mesh.DrainReportItems())).Outcome;
 
-    /// <summary>A pool of ten places with two pairs taken per second, quick links, a fifth of the pairs tested.</summary>
+    /// <summary>A pool of ten places with ten requests per second; a fifth of its pairs is tested.</summary>
     private static Scenario Standing(int spans, SwapOrder order) => TheoryScenario.Of(
         new LinkSettings { Kind = LinkKind.Poisson, RatePerSecond = 30.0, Fidelity = Link },
         new PoolSettings

@@ -17,7 +17,8 @@ public sealed class NoSignallingTests
     // What A may do: measure X, Y or Z; leave the pair alone, flip it, dephase it, replace its half by noise.
     private static readonly Choice[] s_choices =
     [
-        new(MeasurementDirection.X, 0, 0, 0), new(MeasurementDirection.Y, 0, 0, 0), new(MeasurementDirection.Z, 0, 0, 0),
+        new(MeasurementDirection.X, 0, 0, 0), new(MeasurementDirection.Y, 0, 0, 0),
+        new(MeasurementDirection.Z, 0, 0, 0),
         new(null, 0, 0, 0), new(null, 1, 0, 0), new(null, 0, 0, 0.5), new(null, 0.25, 0.25, 0.25),
     ];
 
