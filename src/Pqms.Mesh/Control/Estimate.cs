@@ -24,7 +24,7 @@ internal readonly record struct Estimate(double Point, double Lower, double Uppe
     // Two-sided 95 % of the normal law.
     private const double Deviations = 1.959963984540054;
 
-    /// <summary>Standard deviation of a pair about the model: infidelities of its links even within +- a share.</summary>
+    /// <summary>Standard deviation of a pair about the model, links even within +- a share.</summary>
     /// <remarks>
     /// Root of the sum of ((1 - F) spread)^2/3 over the links, the even law's variance; swaps only make it less.
     /// </remarks>
