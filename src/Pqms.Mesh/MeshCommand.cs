@@ -17,7 +17,8 @@ public abstract record MeshCommand(UInt128 ReservationId);
 /// Least lifetime above <paramref name="FidelityMin"/> of a fresh pair, seconds; 0 for none.
 /// </param>
 /// <param name="TakesPerMinute">Entitlement; the chain meters it, the mesh counts it as load.</param>
-/// <param name="Priority">0 low, 1 normal, 2 high, 3 critical; recorded, shortage falls in grant order.</param>
+/// <param name="Priority">0 low, 1 normal, 2 high, 3 critical: weight 2^priority when the planner divides memories anew
+/// among the pools of a network; within a pool shortage falls in grant order.</param>
 public sealed record RequestCommand(
     UInt128 ReservationId,
     int PoolIndex,

@@ -1,4 +1,5 @@
 using Pqms.Mesh.Health;
+using Pqms.Mesh.Links;
 using Pqms.Physics.Numerics;
 
 namespace Pqms.Mesh.Control;
@@ -23,13 +24,23 @@ internal readonly record struct Estimate(double Point, double Lower, double Uppe
     // Two-sided 95 % of the normal law.
     private const double Deviations = 1.959963984540054;
 
-    /// <summary>Standard deviation of a pair about the model: n links, infidelities even within +- a share.</summary>
-    /// <remarks>(1 - F) spread sqrt(n/3), the even law's deviation; swaps only make it less.</remarks>
-    /// <param name="linkFidelity">Nominal fidelity of a link pair, in [0, 1].</param>
-    /// <param name="infidelitySpread">Relative half-width of the infidelity, in [0, 1].</param>
-    /// <param name="spans">n, at least 1.</param>
-    public static double NominalSpread(double linkFidelity, double infidelitySpread, int spans) =>
-        (1.0 - linkFidelity) * infidelitySpread * PortableMath.Sqrt(spans / 3.0);
+    /// <summary>Standard deviation of a pair about the model, links even within +- a share.</summary>
+    /// <remarks>
+    /// Root of the sum of ((1 - F) spread)^2/3 over the links, the even law's variance; swaps only make it less.
+    /// </remarks>
+    /// <param name="spans">Figures of the links, with their nominal pairs.</param>
+    /// <param name="infidelitySpread">For each link the relative half-width of the infidelity, in [0, 1].</param>
+    public static double NominalSpread(IReadOnlyList<SpanFigures> spans, IReadOnlyList<double> infidelitySpread)
+    {
+        double sum = 0.0;
+        for (int i = 0; i < spans.Count; i++)
+        {
+            double width = (1.0 - spans[i].Nominal.PhiPlus) * infidelitySpread[i];
+            sum += width * width;
+        }
+
+        return PortableMath.Sqrt(sum / 3.0);
+    }
 
     /// <summary>The estimate of a pair.</summary>
     /// <param name="modelFidelity">The age model's point, in [0, 1].</param>

@@ -6,12 +6,11 @@ namespace Pqms.Mesh.Control;
 /// <summary>The planner's division of the hardware: each pool owns its memories, so pools share no state.</summary>
 internal sealed class MeshPlan
 {
-    private MeshPlan(Scenario scenario, MeshNetwork network, PoolPlan[] pools, int[] common)
+    private MeshPlan(Scenario scenario, MeshNetwork network, PoolPlan[] pools)
     {
         Scenario = scenario;
         Network = network;
         Pools = pools;
-        CommonMemories = common;
     }
 
     public Scenario Scenario { get; }
@@ -23,8 +22,8 @@ internal sealed class MeshPlan
     /// <summary>By name of a virtual quantum network and span, the memories that its standby pools divide.</summary>
     public required SortedDictionary<string, int[]> Slices { get; init; }
 
-    /// <summary>Memories of every span that on-demand pools share.</summary>
-    public int[] CommonMemories { get; }
+    /// <summary>By name of a virtual quantum network and span, the memories that its on-demand pools share.</summary>
+    public required SortedDictionary<string, int[]> CommonMemories { get; init; }
 
     public static MeshPlan Of(Scenario scenario)
     {
@@ -39,14 +38,15 @@ internal sealed class MeshPlan
         }
 
         var slices = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
-        int[] common = SpanDivision.Divide(network, scenario, pools, slices);
+        var common = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+        SpanDivision.Divide(network, scenario, pools, slices, common);
         DivideStorage(network, scenario, pools);
         foreach (PoolPlan pool in pools)
         {
             pool.Predict();
         }
 
-        return new MeshPlan(scenario, network, pools, common) { Slices = slices };
+        return new MeshPlan(scenario, network, pools) { Slices = slices, CommonMemories = common };
     }
 
     /// <summary>Divides whole units in proportion to weights; each positive weight gets one first.</summary>
@@ -110,20 +110,52 @@ internal sealed class MeshPlan
             pool.Storage = pool.Reachable ? int.MaxValue : 0;
         }
 
-        double[] weights = new double[pools.Length];
         for (int site = 0; site < network.Sites.Count; site++)
+        {
+            DivideStorageAt(site, scenario.ProfileOf(site).StorageMemoriesPerEndNode, pools);
+        }
+    }
+
+    /// <summary>Divides a site's storage as spans are divided: among networks by plan, then within each.</summary>
+    private static void DivideStorageAt(int site, int units, PoolPlan[] pools)
+    {
+        List<string> networks = [];
+        List<double> claims = [];
+        foreach (PoolPlan pool in pools)
+        {
+            if (EndsAt(pool, site))
+            {
+                int at = networks.IndexOf(pool.Settings.Vqn);
+                if (at < 0)
+                {
+                    at = networks.Count;
+                    networks.Add(pool.Settings.Vqn);
+                    claims.Add(0.0);
+                }
+
+                claims[at] += pool.Pool.Slots;
+            }
+        }
+
+        int[] slices = Divide(units, claims.ToArray());
+        double[] weights = new double[pools.Length];
+        for (int k = 0; k < slices.Length; k++)
         {
             for (int i = 0; i < pools.Length; i++)
             {
-                bool ends = pools[i].Reachable && (pools[i].Path!.Nodes[0] == site || pools[i].Path!.Nodes[^1] == site);
-                weights[i] = ends ? pools[i].Pool.Slots : 0.0;
+                bool belongs = pools[i].Reachable && EndsAt(pools[i], site)
+                    && string.Equals(pools[i].Settings.Vqn, networks[k], StringComparison.Ordinal);
+                weights[i] = belongs ? pools[i].Pool.Slots : 0.0;
             }
 
-            int[] shares = Divide(scenario.ProfileOf(site).StorageMemoriesPerEndNode, weights);
+            int[] shares = Divide(slices[k], weights);
             for (int i = 0; i < pools.Length; i++)
             {
                 pools[i].Storage = weights[i] > 0.0 && shares[i] < pools[i].Storage ? shares[i] : pools[i].Storage;
             }
         }
     }
+
+    private static bool EndsAt(PoolPlan pool, int site) =>
+        pool.Path is { } path && (path.Nodes[0] == site || path.Nodes[^1] == site);
 }

@@ -46,6 +46,8 @@ internal sealed class PoolPath
             double b = Profiles[i + 1].InfidelitySpread;
             InfidelitySpread[i] = a > b ? a : b;
         }
+
+        Spread = Estimate.NominalSpread(Spans, InfidelitySpread);
     }
 
     public SpanFigures[] Spans { get; }
@@ -69,6 +71,9 @@ internal sealed class PoolPath
     public double[] SwapSuccess { get; }
 
     public double[] InfidelitySpread { get; }
+
+    /// <summary>Standard deviation of a fresh pair's fidelity about the nominal one.</summary>
+    public double Spread { get; }
 
     /// <summary>Length of the route.</summary>
     public double Meters { get; }

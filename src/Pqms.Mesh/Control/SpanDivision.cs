@@ -5,9 +5,9 @@ namespace Pqms.Mesh.Control;
 
 /// <summary>The first division of every span's memories, before anything was observed.</summary>
 /// <remarks>
-/// First among the virtual quantum networks that cross the span, by their planned slots and weights alone, so that
-/// nothing that happens in one of them changes another; then among the pools of each in proportion to their upkeep.
-/// What falls to on-demand pools is common to all of them.
+/// First among the virtual quantum networks that cross the span, by their routes, planned slots and weights alone,
+/// whether they can make use of it or not, so that nothing that happens in one of them changes another; then among the
+/// pools of each in proportion to their upkeep. What falls to the on-demand pools of a network is common to them.
 /// </remarks>
 internal static class SpanDivision
 {
@@ -16,35 +16,38 @@ internal static class SpanDivision
     /// <param name="scenario">Its scenario.</param>
     /// <param name="pools">Pools with their routes.</param>
     /// <param name="slices">Gets, by network name and span, the memories of its standby pools.</param>
-    /// <returns>Per span the memories that on-demand pools share.</returns>
-    public static int[] Divide(
-        MeshNetwork network, Scenario scenario, PoolPlan[] pools, SortedDictionary<string, int[]> slices)
+    /// <param name="common">Gets, by network name and span, the memories that its on-demand pools share.</param>
+    public static void Divide(
+        MeshNetwork network,
+        Scenario scenario,
+        PoolPlan[] pools,
+        SortedDictionary<string, int[]> slices,
+        SortedDictionary<string, int[]> common)
     {
-        int[] common = new int[network.Spans.Count];
         foreach (PoolPlan pool in pools)
         {
-            slices.TryAdd(pool.Settings.Vqn, new int[common.Length]);
+            slices.TryAdd(pool.Settings.Vqn, new int[network.Spans.Count]);
+            common.TryAdd(pool.Settings.Vqn, new int[network.Spans.Count]);
         }
 
         List<(int Pool, int Position)>[] crossings = Crossings(network.Spans.Count, pools);
-        for (int span = 0; span < common.Length; span++)
+        for (int span = 0; span < crossings.Length; span++)
         {
             if (crossings[span].Count > 0)
             {
                 int memories = RoutePlanner.MemoriesOf(scenario, network.Spans[span]);
-                common[span] = DivideSpan(span, memories, crossings[span], pools, slices);
+                DivideSpan(span, memories, crossings[span], pools, slices, common);
             }
         }
-
-        return common;
     }
 
-    private static int DivideSpan(
+    private static void DivideSpan(
         int span,
         int memories,
         List<(int Pool, int Position)> crossing,
         PoolPlan[] pools,
-        SortedDictionary<string, int[]> sums)
+        SortedDictionary<string, int[]> sums,
+        SortedDictionary<string, int[]> common)
     {
         List<string> networks = [];
         foreach ((int pool, _) in crossing)
@@ -63,15 +66,12 @@ internal static class SpanDivision
         }
 
         int[] units = MeshPlan.Divide(memories, slices);
-        int common = 0;
         for (int i = 0; i < units.Length; i++)
         {
             int shared = DivideSlice(units[i], networks[i], crossing, pools);
             sums[networks[i]][span] = units[i] - shared;
-            common += shared;
+            common[networks[i]][span] = shared;
         }
-
-        return common;
     }
 
     private static int DivideSlice(int units, string vqn, List<(int Pool, int Position)> crossing, PoolPlan[] pools)
@@ -113,12 +113,12 @@ internal static class SpanDivision
 
         for (int pool = 0; pool < pools.Length; pool++)
         {
-            for (int i = 0; pools[pool].Reachable && i < pools[pool].Links; i++)
+            for (int i = 0; i < pools[pool].Links; i++)
             {
                 crossings[pools[pool].Path!.SpanIndices[i]].Add((pool, i));
             }
 
-            foreach (int span in pools[pool].Reachable ? pools[pool].Backup?.SpanIndices ?? [] : [])
+            foreach (int span in pools[pool].Backup?.SpanIndices ?? [])
             {
                 crossings[span].Add((pool, -1));
             }

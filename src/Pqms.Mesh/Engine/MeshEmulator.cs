@@ -210,6 +210,12 @@ public sealed partial class MeshEmulator
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
     public PoolStatistics Statistics(int poolIndex) => PoolAt(poolIndex).Statistics();
 
+    /// <summary>What Bell tests say of a pool; reading it changes nothing.</summary>
+    /// <param name="poolIndex">0-based.</param>
+    /// <returns>Null when the scenario makes no tests, or the pool no pairs.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
+    public PoolHealth? Health(int poolIndex) => PoolAt(poolIndex).Health();
+
     /// <summary>What every site of the network used and holds; reading it changes nothing.</summary>
     public IReadOnlyList<SiteStatistics> SiteStatistics()
     {

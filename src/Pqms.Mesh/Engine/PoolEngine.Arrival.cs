@@ -1,3 +1,4 @@
+using Pqms.Mesh.Control;
 using Pqms.Mesh.Links;
 using Pqms.Mesh.Memories;
 using Pqms.Mesh.Pools;
@@ -26,9 +27,10 @@ internal sealed partial class PoolEngine
     /// <inheritdoc/>
     public void Bear(in NewPair pair)
     {
-        _tally.Generated++;
-        _log.Append(_now, MeshEventKind.PairBorn, pair.Counter, (ulong)pair.AgeNanoseconds);
-        StoredPair born = new(pair.Counter, _now, KeyOf(pair.Estimate, _now), pair.Estimate, pair.Truth);
+        // Counted by the pool, not by the chain: a pool that changes its route must not give a number twice.
+        ulong number = ++_tally.Generated;
+        _log.Append(_now, MeshEventKind.PairBorn, number, (ulong)pair.AgeNanoseconds);
+        StoredPair born = new(number, _now, KeyOf(pair.Estimate, _now), pair.Estimate, pair.Truth);
         if (_isolated)
         {
             Burn(born, 1);
@@ -57,7 +59,13 @@ internal sealed partial class PoolEngine
     /// <summary>A pair is ready: somebody waits for it, or a place, or it purifies another, or it is dropped.</summary>
     private void Place(in StoredPair pair)
     {
-        if (_demand.Waiting > 0)
+        bool isWanted = _demand.Waiting > 0 || _demand.IsSaturated;
+        if (isWanted && _plan.Settings.Gate && GateFor(pair, _plan.Pool.FidelityFloor, 0) != GateOutcome.Deploy)
+        {
+            Discard(pair, MeshEventKind.Dropped);
+            Refill();
+        }
+        else if (_demand.Waiting > 0)
         {
             Deliver(pair, _demand.EndWait());
             ReleasePath();

@@ -35,7 +35,7 @@ internal sealed partial class PoolEngine
             _probe.State(pair.Truth, _now), basis, readout, _testOutcomes.Uniform(pair.Counter));
         _tally.Tested++;
         _log.Append(_now, MeshEventKind.PairTested, pair.Counter, ((ulong)basis * 2) + (error ? 1UL : 0UL));
-        if (_health.Observe(error, EstimateOf(pair)))
+        if (_health.Observe(basis, error, EstimateOf(pair)))
         {
             ChangeHealth();
         }
@@ -63,18 +63,41 @@ internal sealed partial class PoolEngine
         {
             Burn(RemoveFromStock(0), 1);
         }
+
+        if (_hasStaged)
+        {
+            _hasStaged = false;
+            Burn(_staged, 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Ready(int span)
+    {
+        // Nobody misses a pair of an isolated pool, so a pair is looked at before it is joined: afterwards a pool of
+        // one span, or one that swaps as soon as possible, has none left to look at.
+        if (_health is { Serves: false } && _attributions[_route].IsOpen(span) && ActiveChain!.Shares[span].Held > 0)
+        {
+            TestSpan(span);
+        }
     }
 
     /// <summary>Sacrifices link pairs of a suspect pool, span by span, to find the one at fault.</summary>
     private void LookAtSpans()
     {
-        int span = _health is { LooksAtSpans: true } ? _attributions[_route].NextSpan : -1;
-        if (span < 0 || ActiveChain!.Shares[span].Held == 0)
+        int span = _health is { LooksAtSpans: true } ? _attributions[_route].NextOf(HoldsPairs) : -1;
+        if (span >= 0)
         {
-            return;
+            TestSpan(span);
+            Refill();
         }
+    }
 
-        LinkShare share = ActiveChain.Shares[span];
+    private bool HoldsPairs(int span) => ActiveChain!.Shares[span].Held > 0;
+
+    private void TestSpan(int span)
+    {
+        LinkShare share = ActiveChain!.Shares[span];
         LinkPair pair = share.TakeForTest();
         PauliMemory nominal = PauliMemory.Create(Path.Sides[span], Path.Sides[span + 1]);
         double estimate = pair.Estimate.FidelityAt(_now, nominal);
@@ -90,16 +113,17 @@ internal sealed partial class PoolEngine
         {
             _log.Append(_now, MeshEventKind.SpanNamed, (ulong)(_attributions[_route].Named + 1), _spanTestCount);
         }
-
-        Refill();
     }
+
+    /// <summary>What tests say of the pool; null when the scenario makes none.</summary>
+    public PoolHealth? Health() => _health?.Read(_tally.Tested);
 
     /// <summary>What control believes of a pair, with an interval.</summary>
-    private Estimate BoundsOf(in StoredPair pair)
-    {
-        double spread = Estimate.NominalSpread(_plan.Profile.LinkFidelity, _plan.Profile.InfidelitySpread, _plan.Links);
-        return Estimate.Of(EstimateOf(pair), spread, _health?.Tally, _plan.Profile.ReadoutFidelity);
-    }
+    private Estimate BoundsOf(in StoredPair pair) =>
+        Estimate.Of(EstimateOf(pair), Path.Spread, _health?.Tally, _plan.Profile.ReadoutFidelity);
+
+    private GateOutcome GateFor(in StoredPair pair, double floor, int others) => PolicyGate.Decide(
+        BoundsOf(pair).Lower, floor, others, ActiveChain is not null, isolated: false).Outcome;
 
     /// <summary>The pair that a use gets: the best that stands, or the best that the gate lets pass.</summary>
     /// <param name="floor">Least fidelity wanted.</param>
@@ -112,15 +136,14 @@ internal sealed partial class PoolEngine
             StoredPair best = _stock[BestForTake];
             if (_plan.Settings.Gate)
             {
-                GateDecision gate = PolicyGate.Decide(
-                    BoundsOf(best).Lower, floor, _stock.Count - 1, ActiveChain is not null, isolated: false);
-                if (gate.Outcome == GateOutcome.ReSwap)
+                GateOutcome gate = GateFor(best, floor, _stock.Count - 1);
+                if (gate == GateOutcome.ReSwap)
                 {
                     Discard(RemoveFromStock(BestForTake), MeshEventKind.Dropped);
                     continue;
                 }
 
-                if (gate.Outcome == GateOutcome.Hold)
+                if (gate == GateOutcome.Hold)
                 {
                     return false;
                 }

@@ -17,6 +17,21 @@ internal sealed partial class PoolEngine
     /// <summary>Requests so far, those of reservations included.</summary>
     public ulong Requests => _tally.Requests;
 
+    /// <summary>Sum of the priorities of the open reservations; 1 without any.</summary>
+    public double Priority
+    {
+        get
+        {
+            double sum = 0.0;
+            foreach (Reservation reservation in _book.Open)
+            {
+                sum += PriorityWeight.Of(reservation.Terms.Priority);
+            }
+
+            return sum > 0.0 ? sum : 1.0;
+        }
+    }
+
     /// <summary>Position on the route of the span that tests found at fault, or -1.</summary>
     public int NamedSpan => _attributions.Count == 0 ? -1 : _attributions[_route].Named;
 

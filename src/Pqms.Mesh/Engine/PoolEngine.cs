@@ -109,6 +109,11 @@ internal sealed partial class PoolEngine : IChainOwner
     {
         get
         {
+            if (_isolated)
+            {
+                return 0;
+            }
+
             int inFlight = ActiveChain?.InFlight ?? 0;
             int wanted = IsOnDemand ? _paths.Count : _target + _demand.Waiting;
             int missing = wanted - _stock.Count - _occupied.Count - inFlight;

@@ -4,7 +4,7 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Engine;
 
-/// <summary>Pools that share memories and so advance together: one standby pool, or all on-demand pools.</summary>
+/// <summary>Pools that share memories and advance together: a standby pool, or a network's on-demand pools.</summary>
 internal sealed class PoolGroup
 {
     private readonly PoolEngine[] _members;
@@ -14,16 +14,18 @@ internal sealed class PoolGroup
 
     private PoolGroup(PoolEngine[] members) => _members = members;
 
-    /// <summary>Groups the pools of a plan, in order of their first members.</summary>
+    /// <summary>Groups the pools of a plan: standby pools in their order, then on-demand pools by network.</summary>
     public static PoolGroup[] Of(PoolEngine[] pools, MeshPlan plan)
     {
         List<PoolGroup> groups = [];
-        List<PoolEngine> together = [];
+        var together = new SortedDictionary<string, List<PoolEngine>>(StringComparer.Ordinal);
         for (int i = 0; i < pools.Length; i++)
         {
-            if (plan.Pools[i].Settings.Mode == PoolMode.OnDemand && plan.Pools[i].Reachable)
+            PoolSettings settings = plan.Pools[i].Settings;
+            if (settings.Mode == PoolMode.OnDemand && plan.Pools[i].Reachable)
             {
-                together.Add(pools[i]);
+                together.TryAdd(settings.Vqn, []);
+                together[settings.Vqn].Add(pools[i]);
             }
             else
             {
@@ -31,15 +33,13 @@ internal sealed class PoolGroup
             }
         }
 
-        if (together.Count > 0)
+        foreach ((string vqn, List<PoolEngine> members) in together)
         {
-            PoolGroup group = new([.. together]);
-            PathLedger ledger = new(plan.CommonMemories);
-            group._ledger = ledger;
-            foreach (PoolEngine member in together)
+            PoolGroup group = new([.. members]) { _ledger = new PathLedger(plan.CommonMemories[vqn]) };
+            foreach (PoolEngine member in members)
             {
                 group._byIndex.Add(member.Index, member);
-                member.Join(ledger, group.Grant);
+                member.Join(group._ledger, group.Grant);
             }
 
             groups.Add(group);

@@ -11,8 +11,9 @@ namespace Pqms.Mesh.Engine;
 /// <summary>The planner at work: every period it looks, forecasts, and sets routes, shares and stock targets.</summary>
 /// <remarks>
 /// It acts between the steps of the pools, at moments that the scenario fixes, so it needs no lock and cannot see how
-/// time is cut into steps. Link states reach it late by the light's way to its site. While it is cut off it does
-/// nothing, and pools go on with what they have. Batteries are settled at the same moments, cut off or not.
+/// time is cut into steps. Link states reach it late by the light's way to its site. While it is cut off it neither
+/// hears nor acts, and pools go on with what they have; afterwards it learns what it missed, demand as its mean over
+/// the gap. Batteries are settled at the same moments, cut off or not.
 /// </remarks>
 internal sealed class SlowLoop
 {
@@ -27,6 +28,7 @@ internal sealed class SlowLoop
     private readonly long _period;
     private long _last;
     private long _next;
+    private bool _powerChanged;
 
     public SlowLoop(MeshPlan plan, PoolEngine[] pools, EngineSettings settings)
     {
@@ -68,16 +70,22 @@ internal sealed class SlowLoop
     {
         long now = _next;
         _next += _period;
-        bool changed = _batteries.Settle(now, _pools, _settings.Power);
-        if (changed)
+        if (_batteries.Settle(now, _pools, _settings.Power))
         {
+            _powerChanged = true;
             foreach (PoolEngine pool in _pools)
             {
                 pool.ChangePower();
             }
         }
 
-        Hear(now, changed);
+        if (_settings.Faults.PlannerCutOff.At(now))
+        {
+            return;
+        }
+
+        Hear(now, _powerChanged);
+        _powerChanged = false;
         for (int i = 0; i < _pools.Length; i++)
         {
             ulong requests = _pools[i].Requests;
@@ -86,17 +94,15 @@ internal sealed class SlowLoop
         }
 
         _last = now;
-        if (!_settings.Faults.PlannerCutOff.At(now))
-        {
-            ChooseRoutes(now);
-            Divide();
-        }
+        ChooseRoutes(now);
+        Divide();
     }
 
     public void Exchange(StateExchange state)
     {
         state.Value(ref _last);
         state.Value(ref _next);
+        state.Value(ref _powerChanged);
         _view.Exchange(state);
         _batteries.Exchange(state);
         foreach (DemandForecast forecast in _forecasts)
@@ -155,7 +161,7 @@ internal sealed class SlowLoop
         foreach (PoolEngine pool in _pools)
         {
             IReadOnlyList<PoolPath> routes = pool.Plan.Routes;
-            if (routes.Count < 2)
+            if (routes.Count < 2 || !IsDivided(pool))
             {
                 continue;
             }
@@ -279,7 +285,7 @@ internal sealed class SlowLoop
 
         // Twice the mean, so that a place is refilled well before the next one empties.
         return new MaxMinClaim(
-            pool.Plan.Settings.Weight, 2.0 * demand, pool.Plan.Routes[pool.Route].SpanIndices);
+            pool.Plan.Settings.Weight * pool.Priority, 2.0 * demand, pool.Plan.Routes[pool.Route].SpanIndices);
     }
 
     private int PlacesOf(PoolEngine pool)

@@ -24,10 +24,6 @@ internal enum TestBasis
 /// F)/3: the test estimates the fidelity without assuming a Werner state.
 /// </para>
 /// <para>
-/// CHSH: each side draws one of two settings (A: Z, X; B: (Z + X)/sqrt 2, (Z - X)/sqrt 2) and the pair wins when the
-/// results differ exactly for the second settings of both. The mean probability is 1/2 + S/8; local models reach 3/4.
-/// </para>
-/// <para>
 /// Two readouts of fidelity eta flip the parity with probability r = 2 eta (1 - eta), so an error rate e is seen as e +
 /// r (1 - 2e).
 /// </para>
@@ -36,7 +32,7 @@ internal static class BellTest
 {
     // Keeps logarithms finite where a perfect pair is expected: one error there is still conclusive.
     private const double LeastRate = 1e-9;
-    private const double SquareRootOfHalf = 0.70710678118654752440;
+    private const double SquareRootOfTwo = 1.41421356237309504880;
 
     /// <summary>Error rate of the parity test that a fidelity stands for, in [1e-9, 1/2].</summary>
     /// <param name="fidelity">An estimate; outside [1/4, 1] the nearest of the two counts.</param>
@@ -78,27 +74,26 @@ internal static class BellTest
         return uniform < Seen(rate, readoutFidelity);
     }
 
-    /// <summary>Probability of a CHSH win that a fidelity stands for, if the state is Werner: 1/2 + S/8.</summary>
-    /// <param name="fidelity">An estimate, in [1/4, 1].</param>
-    /// <param name="readoutFidelity">eta in [0.5, 1].</param>
-    public static double ChshWinRate(double fidelity, double readoutFidelity)
+    /// <summary>S at the settings that are best for Phi+, and its standard error, out of parities in X and Z.</summary>
+    /// <remarks>
+    /// S = sqrt 2 (t_x + t_z): four settings in the plane of X and Z tell no more of a Bell-diagonal state than these
+    /// two parities. The variance takes one more error and one more success than were seen, so that a few tests
+    /// without an error do not pass for certainty.
+    /// </remarks>
+    /// <param name="x">Tests in X, more than none.</param>
+    /// <param name="z">Tests in Z, more than none.</param>
+    /// <param name="readoutFidelity">eta in (0.5, 1].</param>
+    public static (double Value, double StandardError) Chsh(BasisTests x, BasisTests z, double readoutFidelity)
     {
-        double werner = ((4.0 * fidelity) - 1.0) / 3.0;
-        return 0.5 + (0.5 * SquareRootOfHalf * werner * (1.0 - (2.0 * Flip(readoutFidelity))));
+        double scale = SquareRootOfTwo / (1.0 - (2.0 * Flip(readoutFidelity)));
+        double sum = 2.0 - (2.0 * ((x.Errors / x.Tests) + (z.Errors / z.Tests)));
+        return (scale * sum, 2.0 * scale * PortableMath.Sqrt(Variance(x) + Variance(z)));
     }
 
-    /// <summary>Whether a pair wins a CHSH round.</summary>
-    /// <param name="truth">Its true state.</param>
-    /// <param name="settings">0 to 3: bit 0 is A's setting (0: Z, 1: X), bit 1 B's.</param>
-    /// <param name="readoutFidelity">eta in [0.5, 1].</param>
-    /// <param name="uniform">A uniform number in (0, 1).</param>
-    public static bool WinsChsh(BellDiagonal truth, int settings, double readoutFidelity, double uniform)
+    private static double Variance(BasisTests tests)
     {
-        // B's settings have the correlation t_z/sqrt 2 with A's Z, and +-t_x/sqrt 2 with A's X; the rule of the game
-        // takes the sign away.
-        double error = (settings & 1) == 0 ? PairMetrics.QberZ(truth) : PairMetrics.QberX(truth);
-        double correlation = SquareRootOfHalf * (1.0 - (2.0 * error)) * (1.0 - (2.0 * Flip(readoutFidelity)));
-        return uniform < 0.5 * (1.0 + correlation);
+        double rate = (tests.Errors + 1.0) / (tests.Tests + 2.0);
+        return rate * (1.0 - rate) / tests.Tests;
     }
 
     private static double Seen(double rate, double readoutFidelity) =>

@@ -3,26 +3,11 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Health;
 
-/// <summary>What tests say of a pool.</summary>
-internal enum HealthState
-{
-    /// <summary>Tests agree with the estimates.</summary>
-    Healthy = 0,
-
-    /// <summary>Errors pile up; the pool serves, spans are looked at.</summary>
-    Suspect = 1,
-
-    /// <summary>The pool is bad: it serves nobody, and what it makes is used up by tests.</summary>
-    Isolated = 2,
-
-    /// <summary>The stricter test was passed: the pool serves again, and is not yet trusted.</summary>
-    Probation = 3,
-}
-
 /// <summary>Decides from sacrificed pairs when a pool is isolated and when it may come back.</summary>
 /// <remarks>
 /// <para>
-/// H0: the fidelity is the estimate less the good margin; H1: less the bad margin. A sequential test with the
+/// A pool is isolated when its fidelity, and with it S, falls below the threshold, never for being better than
+/// expected. H0: the fidelity is the estimate less the good margin; H1: less the bad margin. A sequential test with the
 /// scenario's error probabilities runs over and over: H1 isolates, H0 begins it anew. A cumulative sum raises suspicion
 /// sooner, at the price of a false suspicion in about <see cref="SuspicionRunLength"/> tests. The false alarm
 /// probability holds for each of the tests that follow one another, not for all time.
@@ -102,14 +87,39 @@ internal sealed class HealthMonitor
         return _budget.TryTake();
     }
 
+    /// <summary>What the tests say, for whoever watches.</summary>
+    /// <param name="tested">Pairs used up by tests so far.</param>
+    public PoolHealth Read(ulong tested)
+    {
+        FidelityInterval interval = FidelityInterval.Of(
+            _tally.Errors, _tally.Trials, readoutFidelity: _readoutFidelity);
+        BasisTests x = _tally.Of(TestBasis.X);
+        BasisTests z = _tally.Of(TestBasis.Z);
+        bool isKnown = _tally.Trials > 0.0;
+        bool hasBoth = x.Tests > 0.0 && z.Tests > 0.0;
+        (double value, double error) = hasBoth ? BellTest.Chsh(x, z, _readoutFidelity) : (0.0, 0.0);
+        return new PoolHealth(
+            State,
+            tested,
+            x,
+            _tally.Of(TestBasis.Y),
+            z,
+            isKnown ? BellTest.Fidelity(_tally.Errors / _tally.Trials, _readoutFidelity) : null,
+            interval.Lower,
+            interval.Upper,
+            hasBoth ? value : null,
+            hasBoth ? error : null);
+    }
+
     /// <summary>A pair was tested.</summary>
+    /// <param name="basis">Basis of both sides.</param>
     /// <param name="error">Whether it erred in the parity test.</param>
     /// <param name="estimate">Estimated fidelity of the pair at the test.</param>
     /// <returns>Whether the state changed.</returns>
-    public bool Observe(bool error, double estimate)
+    public bool Observe(TestBasis basis, bool error, double estimate)
     {
         double good = BellTest.ErrorRate(estimate - _settings.GoodMargin, _readoutFidelity);
-        _tally.Add(error, BellTest.ErrorRate(estimate, _readoutFidelity));
+        _tally.Add(basis, error, BellTest.ErrorRate(estimate, _readoutFidelity));
         if (State == HealthState.Isolated)
         {
             double nearer = BellTest.ErrorRate(estimate - _restoreMargin, _readoutFidelity);

@@ -36,25 +36,21 @@ internal sealed class HopAttribution
     /// <summary>Position on the route of the span at fault, or -1.</summary>
     public int Named => _named;
 
-    /// <summary>Whether a span is named or all are cleared.</summary>
-    public bool IsDecided => _named >= 0 || NextSpan < 0;
-
-    /// <summary>The span whose pair should be sacrificed next, in turn; -1 when there is nothing to find out.</summary>
-    public int NextSpan
+    /// <summary>The span whose pair should be sacrificed next, in turn among those that can give one.</summary>
+    /// <param name="canGive">Whether a span has a pair to give.</param>
+    /// <returns>-1 when none can, when a span is named, or when all are cleared.</returns>
+    public int NextOf(Predicate<int> canGive)
     {
-        get
+        for (int i = 0; _named < 0 && i < _tests.Length; i++)
         {
-            for (int i = 0; _named < 0 && i < _tests.Length; i++)
+            int span = (_next + i) % _tests.Length;
+            if (IsOpen(span) && canGive(span))
             {
-                int span = (_next + i) % _tests.Length;
-                if (IsOpen(span))
-                {
-                    return span;
-                }
+                return span;
             }
-
-            return -1;
         }
+
+        return -1;
     }
 
     /// <summary>Whether a pair of a span would still tell something.</summary>

@@ -18,16 +18,18 @@ internal interface IChainOwner
     /// <summary>Takes in a pair that both end nodes know from now on.</summary>
     void Bear(in NewPair pair);
 
+    /// <summary>A pair of a span is ready, and not yet joined to others.</summary>
+    void Ready(int span);
+
     /// <summary>A pair on its way was lost at a swap; its place is empty again.</summary>
     void Lose();
 }
 
 /// <summary>An end-to-end pair at its birth.</summary>
-/// <param name="Counter">Its number among the pairs that the pool ordered.</param>
 /// <param name="AgeNanoseconds">Sum of the ages of its link pairs at their swaps, plus the time since.</param>
 /// <param name="Estimate">What control believes it to be.</param>
 /// <param name="Truth">Its true state.</param>
-internal readonly record struct NewPair(ulong Counter, long AgeNanoseconds, PairState Estimate, PairTruth Truth);
+internal readonly record struct NewPair(long AgeNanoseconds, PairState Estimate, PairTruth Truth);
 
 /// <summary>The spans of one route with the rule that joins their pairs: makes the end-to-end pairs of one
 /// pool.</summary>
@@ -173,6 +175,7 @@ internal abstract class Chain
             Owner.Log.Append(now, MeshEventKind.LinkPairCutOff, (ulong)span, dropped);
         }
 
+        Owner.Ready(span);
         Join(now);
         Regulate(span, now);
     }
@@ -189,6 +192,7 @@ internal abstract class Chain
 
         if (successes > 0)
         {
+            Owner.Ready(span);
             Join(now);
         }
 

@@ -26,7 +26,6 @@ internal sealed class SegmentChain : Chain
     private PauliRates[] _truthSides;
     private int _whole;
     private ulong _swaps;
-    private ulong _born;
     private ulong _lost;
     private ulong _cutOff;
     private ulong _delivered;
@@ -128,7 +127,6 @@ internal sealed class SegmentChain : Chain
         state.Items(_covered, static (StateExchange s, ref int item) => s.Value(ref item));
         state.Value(ref _whole);
         state.Value(ref _swaps);
-        state.Value(ref _born);
         state.Value(ref _lost);
         state.Value(ref _cutOff);
         state.Value(ref _delivered);
@@ -302,7 +300,7 @@ internal sealed class SegmentChain : Chain
         _delivered += (ulong)segment.Spans;
         Free(segment);
         long age = segment.AgeNanoseconds + (now - segment.AgeAt);
-        Owner.Bear(new NewPair(++_born, age, segment.Estimate, segment.Truth));
+        Owner.Bear(new NewPair(age, segment.Estimate, segment.Truth));
     }
 
     private void CutOffOldest(long now)

@@ -85,7 +85,11 @@ internal sealed record SpanFigures
         Kind = link.Kind,
         SuccessProbability = link.Probability,
         RatePerSecond = link.Kind == LinkKind.Poisson ? link.RatePerSecond * link.DutyCycle : 0.0,
-        RoundNanoseconds = AtLeastOne(ToNanoseconds(link.SlotSeconds / link.DutyCycle)),
+
+        // A Poisson link has no rounds to wait for.
+        RoundNanoseconds = link.Kind == LinkKind.Poisson
+            ? 1
+            : AtLeastOne(ToNanoseconds(link.SlotSeconds / link.DutyCycle)),
         HeraldNanoseconds = 0,
         LightNanoseconds = 0,
         Nominal = nominal,

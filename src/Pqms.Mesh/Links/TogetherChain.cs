@@ -183,7 +183,7 @@ internal sealed class TogetherChain : Chain
         if (pair.Succeeds)
         {
             long age = pair.AgeNanoseconds + (now - pair.SwapAtNanoseconds);
-            Owner.Bear(new NewPair(pair.Counter, age, pair.Estimate, pair.Truth));
+            Owner.Bear(new NewPair(age, pair.Estimate, pair.Truth));
         }
         else
         {

@@ -42,7 +42,8 @@ public sealed record ScenarioFault(
     FaultKind Kind, double AtSeconds, double DurationSeconds, string Target, double Strength);
 
 /// <summary>Sacrificial Bell tests and what follows from them.</summary>
-/// <param name="Share">Share of the pairs born that may be used up by tests, in [0, 0.5].</param>
+/// <param name="Share">Share of the pairs born that may be used up by tests while the pool serves, in [0, 0.5]; while
+/// tests hold it isolated nobody else can use its pairs, and all of them may be tested.</param>
 /// <param name="GoodMargin">A pool is healthy when its fidelity is the estimate; tests accept down to this far below,
 /// in [0, 0.1].</param>
 /// <param name="BadMargin">Distance below the estimate at which a pool counts as bad, above the good margin, at most

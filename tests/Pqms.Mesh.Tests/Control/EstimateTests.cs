@@ -1,5 +1,6 @@
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Health;
+using Pqms.Mesh.Scenarios;
 using Pqms.Tests;
 
 namespace Pqms.Mesh.Tests.Control;
@@ -23,7 +24,7 @@ public sealed class EstimateTests
         TestTally tally = new();
         for (int i = 0; i < 4_000; i++)
         {
-            tally.Add(i % 20 == 0, 0.03);
+            tally.Add(TestBasis.X, i % 20 == 0, 0.03);
         }
 
         Estimate none = Estimate.Of(0.955, 0.01, null, 1.0);
@@ -61,7 +62,7 @@ public sealed class EstimateTests
             TestTally tally = new();
             for (int k = 0; k < tests; k++)
             {
-                tally.Add(random.NextDouble() < 2.0 * (1.0 - mean) / 3.0, 2.0 * (1.0 - 0.93) / 3.0);
+                tally.Add(TestBasis.X, random.NextDouble() < 2.0 * (1.0 - mean) / 3.0, 2.0 * (1.0 - 0.93) / 3.0);
             }
 
             double pair = mean + (Spread * Normal(random));
@@ -76,7 +77,19 @@ public sealed class EstimateTests
     public void NominalSpread_GivenEvenInfidelities_isTheirDeviation()
     {
         // 8 links of infidelity 0.0025 (1 +- 0.2): sqrt(8) 0.0005/sqrt(3).
-        Assert.Equal(Math.Sqrt(8.0 / 3.0) * 0.0005, Estimate.NominalSpread(0.9975, 0.2, 8), 12);
+        PoolPath path = MeshPlan.Of(TestScenarios.Chain(8)).Pools[0].Path!;
+
+        Assert.Equal(Math.Sqrt(8.0 / 3.0) * 0.0005, path.Spread, 12);
+    }
+
+    [Fact]
+    public void NominalSpread_GivenALinkWithItsOwnFidelity_goesByIt()
+    {
+        Scenario chain = TestScenarios.Chain(2);
+        ScenarioLink poor = chain.Links[1] with { Settings = new LinkSettings { Fidelity = 0.96 } };
+        PoolPath path = MeshPlan.Of(chain with { Links = [chain.Links[0], poor] }).Pools[0].Path!;
+
+        Assert.Equal(0.2 * Math.Sqrt(((0.0025 * 0.0025) + (0.04 * 0.04)) / 3.0), path.Spread, 12);
     }
 
     private static double Normal(Random random) =>

@@ -23,25 +23,50 @@ public sealed class BellTestTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void WinsChsh_GivenAnyBellDiagonalState_hasTheRateOfItsChshValueOverTheSettings(int seed)
+    public void Chsh_GivenTheRatesOfAState_isItsChshValueWhateverTheReadout(int seed)
     {
         BellDiagonal state = Random(seed);
-        double mean = Enumerable.Range(0, 4)
-            .Average(settings => Probability(uniform => BellTest.WinsChsh(state, settings, 1.0, uniform)));
+        double eta = 1.0 - (0.1 * (seed % 3));
+        BasisTests x = Expected(state, TestBasis.X, 1e9, eta);
+        BasisTests z = Expected(state, TestBasis.Z, 1e9, eta);
 
-        Assert.Equal(0.5 + (PairMetrics.ChshFixed(state) / 8.0), mean, 9);
+        (double value, double error) = BellTest.Chsh(x, z, eta);
+
+        Assert.Equal(PairMetrics.ChshFixed(state), value, 6);
+        Assert.InRange(error, 0.0, 1e-3);
     }
 
     [Theory]
-    [InlineData(1.0, 0.853553390593)] // Cirelson's bound.
-    [InlineData(0.780330085889911, 0.75)] // The local bound, at the Werner threshold.
-    [InlineData(0.25, 0.5)]
-    public void ChshWinRate_GivenAFidelity_isThatOfTheWernerState(double fidelity, double expected)
+    [InlineData(0.97, 1.0)]
+    [InlineData(0.8, 0.95)]
+    public void Chsh_GivenManySamples_scattersByItsStandardError(double fidelity, double eta)
     {
-        Assert.Equal(expected, BellTest.ChshWinRate(fidelity, 1.0), 9);
-        double won = Enumerable.Range(0, 4).Average(settings => Probability(
-            uniform => BellTest.WinsChsh(BellDiagonal.Werner(fidelity), settings, 0.9, uniform)));
-        Assert.Equal(won, BellTest.ChshWinRate(fidelity, 0.9), 9);
+        // 4,000 samples of 300 tests per basis, seed 3: the deviation of a deviation is 1/sqrt(8,000) of it; the
+        // estimate of the variance is a little high by design.
+        Random random = new(3);
+        BellDiagonal state = BellDiagonal.Werner(fidelity);
+        double squares = 0.0;
+        double variance = 0.0;
+        const int Samples = 4_000;
+        for (int i = 0; i < Samples; i++)
+        {
+            (double value, double error) = BellTest.Chsh(
+                Sampled(state, TestBasis.X, 300, eta, random), Sampled(state, TestBasis.Z, 300, eta, random), eta);
+            double off = value - PairMetrics.ChshFixed(state);
+            squares += off * off;
+            variance += error * error;
+        }
+
+        Assert.InRange(Math.Sqrt(variance / squares), 0.95, 1.12);
+    }
+
+    [Fact]
+    public void Chsh_GivenFewTestsWithoutAnError_isNotCertain()
+    {
+        (double value, double error) = BellTest.Chsh(new BasisTests(5, 0), new BasisTests(5, 0), 1.0);
+
+        Assert.Equal(2.0 * Math.Sqrt(2.0), value, 12);
+        Assert.InRange(error, 0.3, 1.0);
     }
 
     [Theory]
@@ -58,6 +83,20 @@ public sealed class BellTestTests
     [InlineData(-1.0, 0.5)]
     public void ErrorRate_GivenAnEdge_staysWithinItsRange(double fidelity, double expected) =>
         Assert.Equal(expected, BellTest.ErrorRate(fidelity, 1.0), 12);
+
+    private static BasisTests Expected(BellDiagonal state, TestBasis basis, double tests, double eta) =>
+        new(tests, tests * Probability(uniform => BellTest.Errs(state, basis, eta, uniform)));
+
+    private static BasisTests Sampled(BellDiagonal state, TestBasis basis, int tests, double eta, Random random)
+    {
+        int errors = 0;
+        for (int i = 0; i < tests; i++)
+        {
+            errors += BellTest.Errs(state, basis, eta, random.NextDouble()) ? 1 : 0;
+        }
+
+        return new BasisTests(tests, errors);
+    }
 
     private static BellDiagonal Random(int seed)
     {

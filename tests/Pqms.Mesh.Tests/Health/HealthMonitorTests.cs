@@ -106,7 +106,7 @@ public sealed class HealthMonitorTests
         HealthMonitor monitor = Monitor();
         while (monitor.Serves)
         {
-            monitor.Observe(true, Estimate);
+            monitor.Observe(TestBasis.X, true, Estimate);
         }
 
         Assert.True(monitor.LooksAtSpans);
@@ -156,7 +156,7 @@ public sealed class HealthMonitorTests
     }
 
     private static bool Test(HealthMonitor monitor, Random random, double fidelity) =>
-        monitor.Observe(random.NextDouble() < 2.0 * (1.0 - fidelity) / 3.0, Estimate);
+        monitor.Observe(TestBasis.Z, random.NextDouble() < 2.0 * (1.0 - fidelity) / 3.0, Estimate);
 
     private static HealthMonitor Monitor() => new(s_settings, Estimate, 1.0);
 }

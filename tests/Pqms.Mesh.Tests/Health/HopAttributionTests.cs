@@ -46,7 +46,7 @@ public sealed class HopAttributionTests
         }
 
         Assert.Equal(1, search.Named);
-        Assert.True(search.IsDecided);
+        Assert.Equal(-1, search.NextOf(static _ => true));
         Assert.False(search.IsOpen(0));
         Assert.False(search.Observe(0, true, Link));
         HopAttribution copy = new(2, s_settings, 1.0);
@@ -54,15 +54,15 @@ public sealed class HopAttributionTests
         Assert.Equal(1, copy.Named);
         search.Reset();
         Assert.Equal(-1, search.Named);
-        Assert.Equal(0, search.NextSpan);
+        Assert.Equal(0, search.NextOf(static _ => true));
     }
 
     private static int Search(Random random, Func<int, double> fidelity)
     {
         HopAttribution search = new(6, s_settings, 1.0);
-        while (!search.IsDecided)
+        while (search.NextOf(static _ => true) >= 0)
         {
-            int span = search.NextSpan;
+            int span = search.NextOf(static _ => true);
             search.Observe(span, random.NextDouble() < 2.0 * (1.0 - fidelity(span)) / 3.0, Link);
         }
 
