@@ -7,7 +7,8 @@ namespace Pqms.Mesh.Pools;
 /// <remarks>
 /// <para>
 /// Each place keeps ln w at birth (float32) and the birth tick (int32), as two arrays, and one bit that says whether a
-/// pair stands there. Memories depolarise (<see cref="Pqms.Physics.Channels.PauliMemory.Depolarising(double, double)"/>), so ln w falls
+/// pair stands there. Memories depolarise
+/// (<see cref="Pqms.Physics.Channels.PauliMemory.Depolarising(double, double)"/>), so ln w falls
 /// linearly, ln w(t) = ln w0 - (t - birth) loss, and the floor test needs no exponential; nothing is stored when a pair
 /// ages. Rounding to float32 moves an expiry by less than one tick while ages stay below 10^5 ticks.
 /// </para>

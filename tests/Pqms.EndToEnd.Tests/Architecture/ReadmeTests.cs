@@ -5,8 +5,10 @@ public sealed class ReadmeTests
 {
     private const int MostLines = 10;
 
-    // Reference pages: what may call what, formulas with their sources, the timing model, the scenario format, the client's surface.
-    private static readonly string[] _longer = ["contracts", "scenarios", "src/Pqms.Physics", "src/Pqms.Mesh", "src/Pqms.Ethereum"];
+    // Reference pages: what may call what, formulas with their sources, the timing model, the scenario format, the
+    // client's surface.
+    private static readonly string[] _longer = ["contracts", "scenarios", "src/Pqms.Physics", "src/Pqms.Mesh",
+        "src/Pqms.Ethereum"];
 
     public static TheoryData<string> Folders
     {

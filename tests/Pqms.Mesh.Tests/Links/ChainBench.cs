@@ -56,6 +56,11 @@ internal sealed class ChainBench : IChainOwner
     public static SpanFigures Span(double p, long light) =>
         TestSpans.Attempts(p, 1000) with { LightNanoseconds = light, HeraldNanoseconds = light };
 
+    /// <summary>Nobody tests single spans here.</summary>
+    public void Ready(int span)
+    {
+    }
+
     public void SetTimer(int timer, long time)
     {
         Assert.True(time >= _now, $"timer {timer} is set to {time}, before {_now}");

@@ -1,4 +1,3 @@
-using Pqms.Mesh.Health;
 using Pqms.Mesh.Scenarios;
 using Pqms.Mesh.Topology;
 

@@ -62,7 +62,8 @@ public class MemoryTests
         Assert.Equal(double.PositiveInfinity, memory.SecondsUntil(BellDiagonal.Werner(0.95), 0.4));
         Assert.Equal(
             double.PositiveInfinity,
-            PauliMemory.Dephasing(double.PositiveInfinity, double.PositiveInfinity).SecondsUntil(BellDiagonal.Perfect, 0.9));
+            PauliMemory.Dephasing(double.PositiveInfinity, double.PositiveInfinity).SecondsUntil(BellDiagonal.Perfect,
+                0.9));
     }
 
     [Fact]
