@@ -25,7 +25,9 @@ public sealed class SpanLinkTests
         FreeSpaceSettings optics = new(810e-9, 0.09, 0.6, 1_000_000.0, 57.0, 0.8, 2e-6);
         LinkSettings settings = LinkSettings.Default with
         {
-            Kind = LinkKind.FreeSpace, FreeSpace = optics, TransducerEfficiency = 0.25,
+            Kind = LinkKind.FreeSpace,
+            FreeSpace = optics,
+            TransducerEfficiency = 0.25,
         };
         FreeSpaceLink beam = FreeSpaceLink.Create(810e-9, 0.09, 0.6, 1_000_000.0, 57.0, 0.8, 2e-6);
         OpticalArm arm = beam.ToArm(TestScenarios.Profile.EmitTimesDetect * 0.5);
