@@ -171,8 +171,10 @@ internal static class RealmCommands
             session, addresses, scenario, key, Options(run), new OracleNotes(run.Screen.Say, quiet: false),
             run.Screen.Say,
             run.Cancel);
-        run.Screen.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
         RunFile.OfThisProcess(session, addresses, scenario.Hash, oracle.ApiUrl, run.DataFolder).Write(run.DataFolder);
+
+        // Said last: whoever reads it may look for the run file at once.
+        run.Screen.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
         try
         {
             var failure = await oracle.Ended.WaitAsync(run.Cancel);
