@@ -23,9 +23,9 @@ internal static partial class ReadmeSnippets
         where command.Success
         select command.Groups["rest"].Value.Trim();
 
-    /// <summary>A command line as the shell splits it; double quotes hold words together.</summary>
+    /// <summary>A command line as the shell splits it; quotes of either kind hold words together.</summary>
     public static IReadOnlyList<string> WordsOf(string command) =>
-        [.. Word().Matches(command).Select(word => word.Value.Replace("\"", "", StringComparison.Ordinal))];
+        [.. Word().Matches(command).Select(word => Quote().Replace(word.Value, ""))];
 
     /// <summary>Targets of the relative links in a text, without their fragments.</summary>
     public static IEnumerable<string> LinksOf(string markdown) =>
@@ -38,7 +38,10 @@ internal static partial class ReadmeSnippets
         | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellBlock();
 
-    [GeneratedRegex("(\"[^\"]*\"|[^\\s\"])+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[\"']", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Quote();
+
+    [GeneratedRegex("(\"[^\"]*\"|'[^']*'|[^\\s\"'])+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Word();
 
     [GeneratedRegex("^(scripts/)?pqms (?<rest>[^#]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -20,6 +20,10 @@ public sealed class ReadmeTests
         Assert.Equal(["reserve", "--max-cost", "1 ether"], ReadmeSnippets.WordsOf("reserve --max-cost \"1 ether\""));
 
     [Fact]
+    public void WordsOf_GivenSingleQuotes_keepsWhatTheyHold() =>
+        Assert.Equal(["sweep", "--vary", "$.a=1 2", "x"], ReadmeSnippets.WordsOf("sweep --vary '$.a=1 2' x"));
+
+    [Fact]
     public void LinksOf_GivenAText_findsRelativeTargetsOnly() =>
         Assert.Equal(["a/b.md"], ReadmeSnippets.LinksOf("[x](a/b.md#c) [y](https://example.org) [z](#here)"));
 
