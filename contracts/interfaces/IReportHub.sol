@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Decision, Line, Report} from "../types/Types.sol";
+import {Report} from "../types/Reports.sol";
+import {Decision, Line} from "../types/Reservations.sol";
 
 /// @title IReportHub
 /// @notice The only door for oracles: eras, reports signed by `threshold` of the signers, settlement, proofs.
@@ -11,7 +12,7 @@ import {Decision, Line, Report} from "../types/Types.sol";
 /// Signatures are made over EIP-712 domain ("PQMS ReportHub", "1", chain id, this contract) and
 /// `Attestation(bytes32 reportHash,bytes32 configDigest,uint64 anchorBlock,bytes32 anchorHash)`.
 interface IReportHub {
-    /// @notice Emitted once at deployment.
+    /// @notice Emitted when signers and threshold are set: at deployment, and by each rotation.
     /// @param configDigest keccak256(abi.encode(chainid, this, configCount, signers, threshold)).
     event ConfigSet(
         uint64 indexed configCount,
@@ -20,6 +21,17 @@ interface IReportHub {
         uint8 threshold,
         uint32 challengeSeconds
     );
+
+    /// @notice Emitted when a rotation of the signers is announced.
+    /// @param executableAt Chain time from which anyone may execute it; 0 when the announcement is withdrawn.
+    event RotationScheduled(address[] signers, uint8 threshold, uint64 executableAt);
+
+    /// @notice Emitted when the reports from `from` to `through` are made void.
+    /// @param head The head as it was before `from`; only a new era can follow it.
+    event ReportsDisabled(uint64 indexed from, uint64 through, bytes32 head);
+
+    /// @notice Emitted when the grants of a void report have been taken back.
+    event ReportReopened(uint64 indexed sequence, uint256 decisions);
 
     /// @notice Emitted when an era begins; the mesh's time starts at this block's time.
     /// @param head The head that the era's first report must name.
@@ -110,6 +122,27 @@ interface IReportHub {
     /// @notice At deployment: signers must be 1 to 32, strictly ascending, not zero, and threshold 1 to their number.
     error ReportHub_BadConfig(uint256 signers, uint8 threshold);
 
+    /// @notice The caller lacks the role `needed`.
+    error ReportHub_MissingRole(address caller, uint256 needed);
+
+    /// @notice No rotation is announced.
+    error ReportHub_NoRotation();
+
+    /// @notice The rotation can be executed from `executableAt` on.
+    error ReportHub_RotationNotYet(uint64 executableAt);
+
+    /// @notice The report's challenge window was over at `until`; it stands.
+    error ReportHub_ChallengeOver(uint64 sequence, uint256 until);
+
+    /// @notice Reports were disabled: the next one needs a new era.
+    error ReportHub_EraClosed(uint64 era);
+
+    /// @notice Void reports are reopened from the last one back; the next is `expected`, 0 when none is left.
+    error ReportHub_NotNextToReopen(uint64 sequence, uint64 expected);
+
+    /// @notice Void reports must be reopened first, from `last` back.
+    error ReportHub_NotReopened(uint64 last);
+
     /// @notice Starts an era.
     /// @dev Emits an {EraStarted} event.
     /// Notes:
@@ -117,6 +150,7 @@ interface IReportHub {
     /// - `sequence` counts on over eras.
     /// Requirements:
     /// - The caller must be the registry's admin.
+    /// - All void reports must be reopened.
     /// @param meshVersion Version of the mesh that replays this era.
     /// @param scenarioHash keccak256 of the scenario file's bytes.
     /// @param seed Seed of the mesh's random numbers.
@@ -154,6 +188,42 @@ interface IReportHub {
     /// - At most 200 lines.
     function settle(Report calldata report, uint64 acceptedAt, Line[] calldata lines) external;
 
+    /// @notice Makes a report and all later ones void, while its challenge window is open.
+    /// @dev Emits a {ReportsDisabled} event.
+    /// Notes:
+    /// - The head becomes what it was before; reporting resumes only in a new era, whose reports use the sequences anew.
+    /// - Lines of void reports can never be executed. Grants are taken back by `reopen`. A refusal stands, because its
+    ///   money has been given back.
+    /// Requirements:
+    /// - The caller must have GUARDIAN.
+    /// - The report must be in the ring with this `acceptedAt`, and now < acceptedAt + challengeSeconds.
+    function disable(Report calldata report, uint64 acceptedAt) external;
+
+    /// @notice Takes back the grants of a void report; open to anyone, from the last one back.
+    /// @dev Emits a {ReportReopened} event, and the events of the reservations.
+    /// Requirements:
+    /// - The report must be the last void one that is not yet reopened; `decisions` must be its decisions.
+    function reopen(Report calldata report, uint64 acceptedAt, Decision[] calldata decisions) external;
+
+    /// @notice Announces new signers; a later announcement replaces an earlier one.
+    /// @dev Emits a {RotationScheduled} event.
+    /// Requirements:
+    /// - The caller must be the registry's admin.
+    /// - 1 to 32 signers, strictly ascending, not zero; threshold 1 to their number.
+    function scheduleRotation(address[] calldata signers_, uint8 threshold_) external;
+
+    /// @notice Withdraws the announcement.
+    /// @dev Emits a {RotationScheduled} event with time 0.
+    /// Requirements:
+    /// - The caller must be the registry's admin; a rotation must be announced.
+    function cancelRotation() external;
+
+    /// @notice Executes the announced rotation; open to anyone. Signatures by the old configuration end with it.
+    /// @dev Emits a {ConfigSet} event.
+    /// Requirements:
+    /// - A rotation must be announced, and its time must have come.
+    function rotate() external;
+
     /// @notice Whether a leaf is in an accepted report that the ring still holds.
     /// @param index Position of the leaf, from 0.
     /// @param payload The leaf's bytes.
@@ -166,6 +236,23 @@ interface IReportHub {
         bytes calldata payload,
         bytes32[] calldata proof
     ) external view returns (bool);
+
+    /// @notice Whether a leaf is in a report of any age, proven by the chain of heads that leads from it to the present.
+    /// @param report The report that holds the leaf.
+    /// @param preimages What each later head is the hash of, oldest first, up to the present head: abi.encode(report),
+    /// or for an era's start abi.encode(previousHead, era, meshVersion, scenarioHash, seed, snapshotHash). Empty when
+    /// the report is the last one.
+    /// @return False for anything that is not proven; never reverts for well-formed input.
+    function verifyOlder(
+        Report calldata report,
+        bytes[] calldata preimages,
+        uint64 index,
+        bytes calldata payload,
+        bytes32[] calldata proof
+    ) external view returns (bool);
+
+    /// @notice Whether a report was accepted, is not void, and its challenge window is over.
+    function isFinal(Report calldata report, uint64 acceptedAt) external view returns (bool);
 
     /// @notice keccak256(abi.encode(report)).
     function reportHash(Report calldata report) external pure returns (bytes32);
@@ -197,6 +284,21 @@ interface IReportHub {
 
     /// @notice Seconds between acceptance of a report and execution of its lines.
     function challengeSeconds() external view returns (uint32);
+
+    /// @notice Seconds between announcement and execution of a rotation.
+    function rotationDelaySeconds() external view returns (uint32);
+
+    /// @notice Number of the signers' configuration, counted from 1.
+    function configCount() external view returns (uint64);
+
+    /// @notice The announced rotation; time 0 when there is none.
+    function rotation() external view returns (address[] memory signers_, uint8 threshold_, uint64 executableAt);
+
+    /// @notice The last void report that is not yet reopened; 0 when there is none.
+    function voidThrough() external view returns (uint64);
+
+    /// @notice Whether reports were disabled since the era began, so that only a new era can go on.
+    function eraClosed() external view returns (bool);
 
     /// @notice keccak256(abi.encode(reportHash, acceptedAt)) of a report in the ring; 0 when it is not there.
     function digestOf(uint64 sequence_) external view returns (bytes32);

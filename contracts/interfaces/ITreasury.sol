@@ -1,94 +1,132 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ReservationId} from "../types/Types.sol";
+import {Bond, Settlement} from "../types/Money.sol";
 
 /// @title ITreasury
-/// @notice Holds all the money: escrow per reservation, credit per account. Amounts in wei.
+/// @notice Holds all the money: credit and escrow per account, collateral per provider. Amounts in wei.
 /// @dev Pull payments only: nobody is ever sent money but by an own call of `withdraw` or `withdrawTo`, so a receiver
-/// that refuses can stop nobody else. Sum of escrows + sum of credits = balance, less ether forced into the contract.
-/// Nothing here can be paused.
+/// that refuses can stop nobody else. Sum of credits + sum of escrows + sum of bonds = balance, less ether forced in.
+/// Escrow is kept per payer: whatever happened in the calling contracts, nobody's escrow can pay for somebody else.
+/// Nothing here can be paused. The ledger's contracts are the allocation and the inventory of the same deployment.
 interface ITreasury {
-    /// @notice Emitted when money is locked for a reservation.
-    event EscrowLocked(ReservationId indexed id, address indexed payer, uint128 amount);
-
-    /// @notice Emitted when a reservation's escrow is shared out; `paid` + `refund` = the escrow.
-    event EscrowSettled(
-        ReservationId indexed id,
-        address indexed provider,
-        uint128 paid,
-        address indexed client,
-        uint128 refund
-    );
-
-    /// @notice Emitted when an account's credit grows.
-    /// @param credit The whole new credit.
-    /// @param causeId The reservation that caused it.
-    event CreditChanged(address indexed account, uint256 credit, ReservationId indexed causeId);
+    /// @notice Emitted with the absolute new values when an account's credit or escrow changes, but by a withdrawal.
+    /// @param causeId The reservation or order that caused it; 0 for deposits and finished unbondings.
+    event AccountChanged(address indexed account, uint96 credit, uint96 escrow, uint128 causeId);
 
     /// @notice Emitted when an account takes out all its credit; the credit is 0 afterwards.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
 
-    /// @notice The caller is not the allocation contract.
-    error Treasury_NotAllocation(address caller);
+    /// @notice Emitted with the absolute new value when a payer allows a client to use its credit.
+    event AllowanceChanged(address indexed payer, address indexed client, uint96 allowance);
 
-    /// @notice Money is already locked for this reservation.
-    error Treasury_AlreadyLocked(ReservationId id, uint128 escrow);
+    /// @notice Emitted with the absolute new values when a provider's collateral changes.
+    /// @param causeId The reservation or order that caused it; 0 for the provider's own acts.
+    event BondChanged(address indexed provider, Bond bond, uint128 causeId);
 
-    /// @notice Nothing is locked for this reservation.
-    error Treasury_NothingLocked(ReservationId id);
-
-    /// @notice More is to be paid than is locked.
-    error Treasury_AboveEscrow(ReservationId id, uint128 paid, uint128 escrow);
-
-    /// @notice The account has no credit.
-    error Treasury_NothingToWithdraw(address account);
+    /// @notice The caller is not one of the ledger's contracts.
+    error Treasury_NotLedger(address caller);
 
     /// @notice The zero address where an account is needed.
     error Treasury_ZeroAddress();
 
-    /// @notice The receiver did not accept the money.
+    /// @notice An amount above the largest that is stored, 2^96 - 1 wei.
+    error Treasury_AmountTooLarge(uint256 amount, uint256 max);
+
+    /// @notice The payer's credit, with what was sent, is below the amount.
+    error Treasury_CreditTooLow(address payer, uint256 credit, uint256 wanted);
+
+    /// @notice The payer has not allowed the client so much of its credit.
+    error Treasury_AllowanceTooLow(address payer, address client, uint256 allowance, uint256 wanted);
+
+    /// @notice More is released than the account has in escrow: a bug of the caller.
+    error Treasury_EscrowTooLow(address payer, uint256 escrow, uint256 wanted);
+
+    /// @notice More is paid than was in escrow: a bug of the caller.
+    error Treasury_AboveEscrow(uint128 causeId, uint256 paid, uint256 escrow);
+
+    /// @notice The free bond is below the amount.
+    error Treasury_BondTooLow(address provider, uint256 free, uint256 wanted);
+
+    /// @notice Nothing to withdraw, or an amount of zero.
+    error Treasury_NothingToWithdraw(address account);
+
+    /// @notice Unbonding is possible from `until` on; 0 when nothing is unbonding.
+    error Treasury_StillBonded(address provider, uint256 until);
+
+    /// @notice The receiver refused the money.
     error Treasury_TransferFailed(address to, uint256 amount);
 
-    /// @notice Locks `msg.value` for a reservation.
-    /// @dev Emits an {EscrowLocked} event.
-    /// Requirements:
-    /// - The caller must be the allocation contract.
-    /// - Nothing must be locked for `id`; `msg.value` must fit 128 bits.
-    function lock(ReservationId id, address payer) external payable;
+    /// @notice Adds what is sent to an account's credit; open to anyone.
+    /// @dev Emits {AccountChanged}. Requirements: `account` must not be zero.
+    function deposit(address account) external payable;
 
-    /// @notice Shares out a reservation's escrow: `paid` to the provider, the rest to the client, both as credit.
-    /// @dev Emits an {EscrowSettled} event and a {CreditChanged} event for each credit that grows.
-    /// Notes:
-    /// - A full refund is a settlement that pays nothing; it may name no provider.
-    /// Requirements:
-    /// - The caller must be the allocation contract.
-    /// - Something must be locked for `id`; `paid` must not be above it.
-    /// @return refund What the client is credited.
-    function settle(ReservationId id, address provider, uint128 paid, address client) external returns (uint128 refund);
+    /// @notice Allows a client to lock up to `allowance` of the caller's credit; refunds come back to the caller.
+    /// @dev Emits {AllowanceChanged}. Notes: absolute value; 0 takes it back for future requests.
+    function sponsor(address client, uint96 allowance) external;
 
-    /// @notice Sends the caller its whole credit.
-    /// @dev Emits a {Withdrawn} event.
-    /// Requirements:
-    /// - The caller must have credit, and accept the money.
+    /// @notice Adds what is sent to the caller's free bond.
+    /// @dev Emits {BondChanged}.
+    function bond() external payable;
+
+    /// @notice Begins to take back free bond; it stays liable for `unbondingSeconds`.
+    /// @dev Emits {BondChanged}. Notes: adds to what is unbonding, and the time starts anew for all of it.
+    /// Requirements: `amount` must not be zero and within the free bond.
+    function startUnbonding(uint96 amount) external;
+
+    /// @notice Turns what is unbonding into credit.
+    /// @dev Emits {BondChanged} and {AccountChanged}. Requirements: the time must be over.
+    function finishUnbonding() external;
+
+    /// @notice Sends the caller all its credit.
+    /// @dev Emits {Withdrawn}. Requirements: there must be credit, and the caller must accept it.
     function withdraw() external;
 
-    /// @notice Sends the caller's whole credit to `to`.
-    /// @dev Emits a {Withdrawn} event.
-    /// Requirements:
-    /// - The caller must have credit; `to` must not be zero and must accept the money.
+    /// @notice Sends all of the caller's credit to `to`.
+    /// @dev Emits {Withdrawn}. Requirements: there must be credit, `to` must not be zero and must accept it.
     function withdrawTo(address payable to) external;
 
+    /// @notice Adds what is sent to the payer's credit, then moves `amount` of its credit into escrow.
+    /// @dev Emits {AccountChanged}; {AllowanceChanged} when the allowance is used, which it is unless the payer is the
+    /// client or `sender`, who sent the transaction.
+    /// Requirements: the caller must be the ledger's; credit and allowance must suffice.
+    function lock(address payer, address client, address sender, uint96 amount, uint128 causeId) external payable;
+
+    /// @notice Shares out escrows: what is paid goes to one provider's credit, the rest back to each payer's.
+    /// @dev Emits {AccountChanged} for each payer, and once for the provider when anything was paid.
+    /// Requirements: the caller must be the ledger's; escrows must suffice.
+    function settle(address provider, Settlement[] calldata items) external;
+
+    /// @notice Stakes free bond on an order.
+    /// @dev Emits {BondChanged}. Requirements: the caller must be the ledger's; the free bond must suffice.
+    function lockBond(address provider, uint96 amount, uint128 causeId) external;
+
+    /// @notice Frees bond that was staked on an order.
+    /// @dev Emits {BondChanged}. Requirements: the caller must be the ledger's.
+    function releaseBond(address provider, uint96 amount, uint128 causeId) external;
+
+    /// @notice Takes staked bond and credits it to `to`.
+    /// @dev Emits {BondChanged} and {AccountChanged}. Requirements: the caller must be the ledger's.
+    function forfeitBond(address provider, address to, uint96 amount, uint128 causeId) external;
+
+    /// @notice Takes a penalty from free bond, then from what is unbonding, and credits it to `to`.
+    /// @dev Emits {BondChanged} and {AccountChanged} when anything was taken. Requirements: the caller must be the
+    /// ledger's.
+    /// @return taken What there was, at most `amount`.
+    function slash(address provider, address to, uint96 amount, uint128 causeId) external returns (uint96 taken);
+
     /// @notice Credit of an account.
-    function creditOf(address account) external view returns (uint256);
+    function creditOf(address account) external view returns (uint96);
 
-    /// @notice Money locked for a reservation; 0 once shared out.
-    function escrowOf(ReservationId id) external view returns (uint128);
+    /// @notice Escrow of an account, over all its reservations and orders.
+    function escrowOf(address account) external view returns (uint96);
 
-    /// @notice Sum of all escrows.
-    function totalEscrow() external view returns (uint256);
+    /// @notice How much of a payer's credit a client may still lock.
+    function allowanceOf(address payer, address client) external view returns (uint96);
 
-    /// @notice Balance less the sum of all escrows: the sum of all credits.
-    /// Warning: ether forced into the contract (self-destruct, block reward) is counted in; it belongs to nobody.
-    function totalCredits() external view returns (uint256);
+    /// @notice A provider's collateral.
+    function bondOf(address provider) external view returns (Bond memory);
+
+    /// @notice Seconds for which bond stays liable after `startUnbonding`: longer than any reservation can last.
+    function unbondingSeconds() external view returns (uint32);
 }
