@@ -42,7 +42,7 @@ interface IParticleAllocation {
         uint32 openReservations
     );
 
-    /// @notice Emitted when several requests are booked together, all or nothing; the mesh grants all or none.
+    /// @notice Emitted before the requests that are booked together, all or nothing; the mesh grants all or none.
     event GroupRequested(ReservationId indexed first, ReservationId[] ids);
 
     /// @notice Emitted when a request was made by the client's signature.
