@@ -1,3 +1,4 @@
+using Pqms.Cli.Refusals;
 using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
 using Pqms.Node;

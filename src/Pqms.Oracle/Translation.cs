@@ -71,16 +71,8 @@ internal static class Translation
     /// <exception cref="InvalidOperationException">The one table says command, and no translation is known.</exception>
     public static MeshCommand ToCommand(LedgerEvent ledgerEvent) => ledgerEvent switch
     {
-        ReservationRequested requested => new RequestCommand(
-            requested.Data.Id,
-            PoolIndexFromId(requested.Data.Pool),
-            checked((int)requested.Data.Terms.Slots),
-            TimeFromChain(requested.Data.Start),
-            TimeFromChain(requested.Data.End),
-            FractionFromPpm(requested.Data.Terms.FidelityMinPpm),
-            SecondsFromMicroseconds(requested.Data.Terms.CoherenceMinMicroseconds),
-            checked((int)requested.Data.Terms.TakesPerMinute),
-            requested.Data.Terms.Priority),
+        ReservationRequested requested => ToRequest(requested),
+        ReservationExtended extended => new ExtendCommand(extended.Data.Id, TimeFromChain(extended.Data.End)),
         TakeRequested take => new TakeCommand(take.Data.Id, take.Data.FirstTake, checked((int)take.Data.Count)),
         ReservationReleased released => new ReleaseCommand(released.Data.Id),
         ReservationCancelled cancelled => new WithdrawCommand(cancelled.Data.Id),
@@ -90,6 +82,19 @@ internal static class Translation
             new IsolatePoolCommand(PoolIndexFromId(isolation.Data.Id), isolation.Data.Isolated),
         _ => throw new InvalidOperationException($"{ledgerEvent.Name} is a command without a translation."),
     };
+
+    /// <summary>A request as a command to the mesh.</summary>
+    /// <param name="requested">The log that booked it.</param>
+    public static RequestCommand ToRequest(ReservationRequested requested) => new(
+        requested.Data.Id,
+        PoolIndexFromId(requested.Data.Pool),
+        checked((int)requested.Data.Terms.Slots),
+        TimeFromChain(requested.Data.Start),
+        TimeFromChain(requested.Data.End),
+        FractionFromPpm(requested.Data.Terms.FidelityMinPpm),
+        SecondsFromMicroseconds(requested.Data.Terms.CoherenceMinMicroseconds),
+        checked((int)requested.Data.Terms.TakesPerMinute),
+        requested.Data.Terms.Priority);
 
     /// <summary>A decision in the ledger's units: every figure rounded down, so that the chain never promises
     /// more.</summary>
@@ -134,6 +139,12 @@ internal static class Translation
             checked((uint)take.StockAfter)),
         SettlementItem settlement => new SettlementLeaf(
             settlement.ReservationId, settlement.DeliveredPpmSlotSeconds, settlement.PromisedPpmSlotSeconds),
+        ProductionItem production => new ProductionLeaf(
+            production.OrderId,
+            PoolIdFromIndex(production.PoolIndex),
+            checked((uint)production.Count),
+            PpmDown(production.FidelityEstimateMean),
+            production.At.Nanoseconds),
         _ => throw new InvalidOperationException($"No leaf for {item.GetType().Name}."),
     };
 

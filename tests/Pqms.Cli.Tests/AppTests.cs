@@ -8,6 +8,9 @@ public sealed class AppTests
 {
     private const string EveryCommand =
         "up,demo,deploy,oracle run,status,quote,reserve,take,release,cancel,expire,refund,settle,withdraw,pools,"
+        + "sign-request,relay,share offer,share accept,share leave,extend,deposit,sponsor,bond show,bond add,"
+        + "bond start,bond finish,provider register,provider resign,price,kinds,lots list,lots show,lots register,"
+        + "lots move,lots retire,order open,order list,order show,order accept,order withdraw,order fail,"
         + "reservations,events,audit,audit export,audit verify,mesh run,mesh sweep,mesh import,keystore create,"
         + "config,doctor";
 
@@ -51,6 +54,12 @@ public sealed class AppTests
     [InlineData("quote --pool 1 --max-cost -1", "'-1' is no amount", "wei, gwei or ether")]
     [InlineData("quote --pool 1 --start yesterday", "'yesterday' is no time", "seconds since 1970")]
     [InlineData("quote --pool 1 --priority urgent", "'urgent' is none of them", "low, normal, high, critical")]
+    [InlineData("reserve --pool 1 --path 1,x", "'1,x' is no path", "ids of links")]
+    [InlineData("reserve --pool 1 --group 2", "'2' is no member of a group", "slots from 1 to 32767")]
+    [InlineData("reserve --pool 1 --payer bob", "'bob' is no address", "40 hexadecimal digits")]
+    [InlineData("deposit much", "'much' is no amount", "wei, gwei or ether")]
+    [InlineData("order show 0", "'0' names no order", "from 1 to")]
+    [InlineData("share offer 1 --percent 101", "'101' is out of range", "from 0 to 100")]
     [InlineData("mesh run x.json --threads 65", "'65' is out of range", "from 1 to 64")]
     [InlineData("config --chain-port 0", "chainPort = '0'", "[1, 65535]")]
     [InlineData("config --chain-url localhost", "chainUrl = 'localhost'", "http or https")]
@@ -119,7 +128,7 @@ public sealed class AppTests
             { "processId": 2147483646, "processStartTicks": 1, "chainUrl": "http://127.0.0.1:1", "chainId": 31337,
               "genesis": "0x01", "apiUrl": "http://127.0.0.1:2", "dataFolder": "/x", "scenarioHash": "0x02",
               "addresses": { "realmRegistry": "0x1", "treasury": "0x2", "entanglementNetwork": "0x3",
-                             "reportHub": "0x4", "particleAllocation": "0x5", "deployedAtBlock": 1 } }
+                             "reportHub": "0x4", "particleInventory": "0x6", "particleAllocation": "0x5", "deployedAtBlock": 1 } }
             """);
 
         var ran = await Ran.PqmsAsync($"status --data-folder {folder.Path}");

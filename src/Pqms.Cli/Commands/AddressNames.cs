@@ -11,6 +11,7 @@ internal static class AddressNames
         (nameof(addresses.Treasury), addresses.Treasury.ToString()),
         (nameof(addresses.EntanglementNetwork), addresses.EntanglementNetwork.ToString()),
         (nameof(addresses.ReportHub), addresses.ReportHub.ToString()),
+        (nameof(addresses.ParticleInventory), addresses.ParticleInventory.ToString()),
         (nameof(addresses.ParticleAllocation), addresses.ParticleAllocation.ToString()),
     ];
 }

@@ -1,4 +1,6 @@
+using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Crypto;
+using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
 using Pqms.Node;
 using Pqms.Node.Deployment;
@@ -7,6 +9,8 @@ using Pqms.Node.Running;
 using Pqms.Node.Settings;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
+using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Cli.Commands;
 
@@ -14,6 +18,7 @@ namespace Pqms.Cli.Commands;
 internal sealed class LedgerAccess : IDisposable
 {
     private readonly Invocation _run;
+    private readonly TransactionSender? _sender;
 
     private LedgerAccess(Invocation run, ChainSession session, LedgerAddresses addresses, EthereumKey? key)
     {
@@ -21,12 +26,16 @@ internal sealed class LedgerAccess : IDisposable
         Session = session;
         Addresses = addresses;
         Key = key;
-        var sender = key is null
+        _sender = key is null
             ? null
             : new TransactionSender(
                 session.Rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions(),
                 TimeProvider.System);
-        Client = new LedgerClient(session.Rpc, addresses, sender);
+        Client = new LedgerClient(session.Rpc, addresses, _sender);
+        Inventory = new ParticleInventoryContract(addresses.ParticleInventory);
+        Treasury = new TreasuryContract(addresses.Treasury);
+        Network = new EntanglementNetworkContract(addresses.EntanglementNetwork);
+        Allocation = new ParticleAllocationContract(addresses.ParticleAllocation);
     }
 
     /// <summary>The chain.</summary>
@@ -40,6 +49,18 @@ internal sealed class LedgerAccess : IDisposable
 
     /// <summary>The signing key; null for reads.</summary>
     public EthereumKey? Key { get; }
+
+    /// <summary>Kinds, providers, lots, orders.</summary>
+    public ParticleInventoryContract Inventory { get; }
+
+    /// <summary>Credits and bonds.</summary>
+    public TreasuryContract Treasury { get; }
+
+    /// <summary>Pools, prices, quotas.</summary>
+    public EntanglementNetworkContract Network { get; }
+
+    /// <summary>Reservations.</summary>
+    public ParticleAllocationContract Allocation { get; }
 
     /// <summary>The ids drawn for this chain.</summary>
     public DrawnIds DrawnIds =>
@@ -63,6 +84,23 @@ internal sealed class LedgerAccess : IDisposable
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads from the ledger.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="block">The block after which it runs; the latest unless given.</param>
+    public Task<T> ReadAsync<T>(ContractCall<T> call, ulong? block = null) =>
+        call.CallAsync(Session.Rpc, block is { } at ? (BlockTag)at : null, null, _run.Cancel);
+
+    /// <summary>Sends a transaction, waits for its receipt and prints it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="valueWei">Wei to send along.</param>
+    /// <param name="id">The reservation concerned, if one is.</param>
+    public async Task<int> SendAsync(ContractCall call, UInt128 valueWei = default, UInt128? id = null)
+    {
+        var receipt = await _sender!.SendAndConfirmAsync(call, valueWei, null, _run.Cancel);
+        var events = receipt.Logs.Select(log => LedgerLogs.Decode(log, Addresses)).OfType<LedgerEvent>();
+        return Receipts.Print(_run, this, new LedgerReceipt(receipt, [.. events]), id);
     }
 
     /// <summary>The running node's HTTP API, which serves batch files.</summary>

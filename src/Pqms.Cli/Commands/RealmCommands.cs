@@ -15,6 +15,9 @@ namespace Pqms.Cli.Commands;
 /// <summary>What runs a realm: <c>up</c>, <c>demo</c>, <c>deploy</c>, <c>oracle run</c>.</summary>
 internal static class RealmCommands
 {
+    /// <summary>Seconds in which clients can leave before signers or parameters change, elsewhere than here.</summary>
+    private const uint TwoDays = 172_800;
+
     private static readonly Option<bool> WithDemo = new("--demo")
     {
         Description = "make the first reservation and audit it"
@@ -127,14 +130,20 @@ internal static class RealmCommands
             || run.Settings.IsSet(SettingTable.Keystore) || run.Environment(KeyRing.KeyVariable) is { Length: > 0 }
                 ? Signer.Open(run, session.ChainId)
                 : KeyRing.Development(DevelopmentAccount.Admin);
+        var isDevelopment = session.ChainId == KeyRing.DevelopmentChainId;
         var settings = new LedgerSettings(
             [Given(run, OracleAddress, session.ChainId, DevelopmentAccount.Oracle)], 1,
             Given(run, ProviderAddress, session.ChainId, DevelopmentAccount.Provider))
         {
-            ChallengeSeconds = session.ChainId == KeyRing.DevelopmentChainId ? 0U : 3600U,
+            ChallengeSeconds = isDevelopment ? 0U : 3600U,
+            ParameterDelaySeconds = isDevelopment ? 60U : TwoDays,
+            RotationDelaySeconds = isDevelopment ? 60U : TwoDays,
         };
+        using var provider = isDevelopment && !run.Has(ProviderAddress)
+            ? KeyRing.Development(DevelopmentAccount.Provider)
+            : null;
         var addresses = await Deploying.RunAsync(
-            session, admin, settings, scenario, run.DataFolder, run.Screen.Say, run.Cancel);
+            session, admin, settings, scenario, provider, run.DataFolder, run.Screen.Say, run.Cancel);
         if (run.Json)
         {
             run.Screen.Document(new

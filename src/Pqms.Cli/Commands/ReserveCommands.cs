@@ -1,54 +1,19 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Pqms.Ethereum;
 using Pqms.Node;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
+using Pqms.Sdk.Contracts;
 
 namespace Pqms.Cli.Commands;
 
 /// <summary><c>quote</c> and <c>reserve</c>: the same terms, asked for or sent.</summary>
 internal static class ReserveCommands
 {
-    private static readonly Option<string> Pool = new("--pool")
-    {
-        Description = "pool, by id or name",
-        HelpName = "id|name",
-        Required = true,
-    };
-
-    private static readonly Option<uint> Slots =
-        Inputs.Number("--slots", "standing pairs", 1U, ReservationTerms.MaxSlots, 1U);
-
-    private static readonly Option<TimeSpan> Duration =
-        Inputs.Duration("--duration", "length of the window, whole seconds up to 4h", TimeSpan.FromMinutes(10));
-
-    private static readonly Option<ulong> Start = Inputs.Moment("--start",
-        "start of the window in chain time; 0 is the request's block");
-
-    private static readonly Option<Ppm?> Fidelity = Inputs.Fidelity("--fidelity",
-        "least fidelity; the pool's class when not given");
-
-    private static readonly Option<TimeSpan?> Coherence =
-        Inputs.OptionalDuration("--coherence", "least time that a fresh pair stays above the floor");
-
-    private static readonly Option<uint> TakesPerMinute = Inputs.Number(
-        "--takes-per-minute", "entitlement; bursts up to the slots", 0U, ReservationTerms.MaxTakesPerMinute, 0U);
-
-    private static readonly Option<byte> Purpose =
-        Inputs.Number("--purpose", "a code of your own", byte.MinValue, byte.MaxValue, byte.MinValue);
-
-    private static readonly Option<ReservationPriority> Priority =
-        Inputs.Choice("--priority", "weight in planning", ReservationPriority.Normal);
-
-    private static readonly Option<UInt256?> MaxCost = Inputs.Amount("--max-cost",
-        "most you will pay; the quoted price when not given");
-
     private static readonly Option<UInt256?> Escrow = Inputs.Amount("--escrow",
         "wei to lock; the price when not given, a surplus comes back");
-
-    private static readonly Option<ulong> Deadline = Inputs.Moment("--deadline",
-        "last chain time of inclusion; 0 is none");
 
     private static readonly Option<UInt128?> Id = new("--id")
     {
@@ -60,23 +25,37 @@ internal static class ReserveCommands
                 "resource-id-<number> or the number, below 2^128"),
     };
 
+    private static readonly Option<uint[]> Links = new("--path")
+    {
+        Description = "also book lanes on these links, in order from one end of the pool to the other",
+        HelpName = "1,4,7",
+        CustomParser = result => ParseLinks(result),
+    };
+
+    private static readonly Option<GroupMember[]> Group = new("--group")
+    {
+        Description = "a further pool in the same window, granted or refused together; may come again, up to 7 times",
+        HelpName = "POOL=SLOTS",
+        CustomParser = result => MeshInputs.ParseAll(
+            result, GroupMember.Parse, "is no member of a group", "a pool's id or name, '=', and slots from 1 to 32767"),
+    };
+
     public static IEnumerable<Command> Create(CommandHost host)
     {
-        Option[] terms = [Pool, Slots, Duration, Start, Fidelity, Coherence, TakesPerMinute, Purpose, Priority, MaxCost,
-            Deadline];
+        var terms = TermsOptions.All;
         yield return host.Make(
             "quote", "price a reservation and name everything the ledger would refuse it for",
             "quote --pool berlin-muenchen --slots 15 --duration 10m", terms, QuoteAsync);
         yield return host.Make(
             "reserve", "request slots and lock the price; the mesh decides in a later report",
             "reserve --pool berlin-muenchen --slots 15 --duration 10m --takes-per-minute 30 --max-cost \"1 ether\"",
-            [.. terms, Escrow, Id], ReserveAsync);
+            [.. terms, Escrow, Id, Group, Links], ReserveAsync);
     }
 
     private static async Task<int> QuoteAsync(Invocation run)
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: false);
-        var (terms, quote) = await QuotedAsync(run, access);
+        var (terms, quote) = await TermsOptions.QuotedAsync(run, access);
         if (run.Json)
         {
             run.Screen.Document(new
@@ -111,21 +90,28 @@ internal static class ReserveCommands
     private static async Task<int> ReserveAsync(Invocation run)
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
-        var (terms, quote) = await QuotedAsync(run, access);
+        var (terms, quote) = await TermsOptions.QuotedAsync(run, access);
+        if (run.Get(Group) is { Length: > 0 } members)
+        {
+            return await ReserveGroupAsync(run, access, terms, quote, members);
+        }
+
         var repeats = run.Get(Id) is { } known
             && await access.Client.GetReservationAsync(known, default, run.Cancel) is not null;
-        if (!repeats && quote.Problems.Count > 0)
+        if (!repeats)
         {
-            throw new RefusedException(
-                ExitCode.Refused,
-                "the ledger would refuse this request:\n  " + string.Join("\n  ", quote.Problems), "",
-                "correct it and try 'pqms quote' with the same options");
+            RequireNoProblems(quote);
         }
 
         var id = run.Get(Id) ?? ReservationIds.New();
-        access.DrawnIds.Keep(id, access.Key!.Address);
-        run.Screen.Say($"id {ReservationIds.ToText(id)} (kept in {run.DataFolder})");
-        var result = await access.Client.RequestAsync(id, terms, AsUInt128(run.Get(Escrow), "--escrow"), run.Cancel);
+        Keep(run, access, id);
+        var escrow = EscrowOf(run, quote.PriceWei);
+        if (run.Get(Links) is { Length: > 0 } links)
+        {
+            return await access.SendAsync(access.Allocation.RequestPath(id, terms.ToTerms(), links), escrow, id);
+        }
+
+        var result = await access.Client.RequestAsync(id, terms, escrow, run.Cancel);
         if (result.Receipt is { } receipt)
         {
             return Receipts.Print(run, access, receipt, id);
@@ -135,59 +121,86 @@ internal static class ReserveCommands
         return Receipts.PrintKnown(run, result.Requested);
     }
 
-    private static async Task<(ReservationTerms Terms, Quote Quote)> QuotedAsync(Invocation run, LedgerAccess access)
+    private static async Task<int> ReserveGroupAsync(
+        Invocation run, LedgerAccess access, ReservationTerms first, Quote firstQuote, GroupMember[] members)
     {
-        var duration = run.Get(Duration);
-        if (duration.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (run.Has(Links) || run.Has(Id))
         {
             throw new RefusedException(
-                ExitCode.Usage,
-                $"the duration {Node.Settings.Durations.Format(duration)} is no whole number of seconds",
-                "1s to 4h in whole seconds", "correct --duration");
+                ExitCode.Usage, "--group together with --path or --id", "a group without them",
+                "leave them out, or make separate requests");
         }
 
-        var pool = await FindPoolAsync(access.Client, run.Get(Pool)!, run.Cancel);
-        var draft = new ReservationTerms
+        RequireNoProblems(firstQuote);
+        var terms = new List<Terms> { first.ToTerms() };
+        var price = firstQuote.PriceWei;
+        foreach (var member in members)
         {
-            PoolId = pool.Id,
-            Slots = run.Get(Slots),
-            StartSeconds = run.Get(Start),
-            DurationSeconds = (ulong)duration.TotalSeconds,
-            FidelityMin = run.Get(Fidelity) ?? pool.FidelityFloor,
-            CoherenceMinMicroseconds = run.Get(Coherence) is { } span
-                ? (ulong)(span.Ticks / TimeSpan.TicksPerMicrosecond) : 0,
-            TakesPerMinute = run.Get(TakesPerMinute),
-            Purpose = run.Get(Purpose),
-            Priority = run.Get(Priority),
-            MaxCostWei = AsUInt128(run.Get(MaxCost), "--max-cost") ?? UInt128.MaxValue,
-            DeadlineSeconds = run.Get(Deadline),
-        };
-        var quote = await access.Client.QuoteAsync(draft, default, run.Cancel);
-        var terms = run.Get(MaxCost) is null ? draft with { MaxCostWei = quote.PriceWei } : draft;
-        return (terms, quote);
-    }
-
-    private static async Task<PoolInfo> FindPoolAsync(LedgerClient client, string wanted, CancellationToken cancel)
-    {
-        var pools = await client.ListPoolsAsync(default, cancel);
-        var isId = uint.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
-        return pools.FirstOrDefault(pool => isId ? pool.Id == id : pool.Name == wanted)
-            ?? throw new RefusedException(
-                ExitCode.Refused, $"pool '{wanted}' is unknown",
-                string.Join(", ", pools.Select(pool => $"{pool.Id} {pool.Name}")),
-                "correct --pool; 'pqms pools' lists them");
-    }
-
-    private static UInt128? AsUInt128(UInt256? amount, string option)
-    {
-        if (amount is null)
-        {
-            return null;
+            var pool = await LedgerInputs.FindPoolAsync(access.Client, member.Pool, run.Cancel);
+            var (further, quote) = await TermsOptions.QuotedAsync(run, access, pool, member.Slots);
+            RequireNoProblems(quote);
+            terms.Add(further.ToTerms());
+            price += quote.PriceWei;
         }
 
-        return amount.Value <= (UInt256)UInt128.MaxValue
-            ? (UInt128)amount.Value
-            : throw new RefusedException(
-                ExitCode.Usage, $"{amount} wei are out of range", "below 2^128 wei", $"correct {option}");
+        var ids = terms.Select(_ => ReservationIds.New()).ToArray();
+        foreach (var id in ids)
+        {
+            Keep(run, access, id);
+        }
+
+        return await access.SendAsync(
+            access.Allocation.RequestGroup(ids, [.. terms]), EscrowOf(run, price), ids[0]);
+    }
+
+    // A payer who is somebody else pays from its own credit; what is sent along would become that payer's.
+    private static UInt128 EscrowOf(Invocation run, UInt128 price) => run.Get(Escrow) is { } given
+        ? LedgerInputs.Wei(given, "--escrow")
+        : TermsOptions.PayerOf(run) is null ? price : UInt128.Zero;
+
+    private static void Keep(Invocation run, LedgerAccess access, UInt128 id)
+    {
+        access.DrawnIds.Keep(id, access.Key!.Address);
+        run.Screen.Say($"id {ReservationIds.ToText(id)} (kept in {run.DataFolder})");
+    }
+
+    private static void RequireNoProblems(Quote quote)
+    {
+        if (quote.Problems.Count > 0)
+        {
+            throw new RefusedException(
+                ExitCode.Refused,
+                "the ledger would refuse this request:\n  " + string.Join("\n  ", quote.Problems), "",
+                "correct it and try 'pqms quote' with the same options");
+        }
+    }
+
+    private static uint[] ParseLinks(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var links = new List<uint>();
+        foreach (var part in text.Split(','))
+        {
+            if (!uint.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var link) || link == 0)
+            {
+                return Inputs.Refuse<uint[]>(result, "is no path", "ids of links, from 1, with commas: 1,4,7")!;
+            }
+
+            links.Add(link);
+        }
+
+        return [.. links];
+    }
+
+    private readonly record struct GroupMember(string Pool, uint Slots)
+    {
+        public static GroupMember? Parse(string text)
+        {
+            var at = text.LastIndexOf('=');
+            return at > 0 && uint.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var slots) && slots is >= 1 and <= ReservationTerms.MaxSlots
+                    ? new GroupMember(text[..at], slots)
+                    : null;
+        }
     }
 }

@@ -7,23 +7,30 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>The five creations in the order of <see cref="LedgerAddresses.ToArray"/>; peers are constructor
-/// arguments.</summary>
+/// <summary>The six creations in order; peers are constructor arguments, later ones predicted.</summary>
 internal static class CreationOrder
 {
-    public const int Count = 5;
+    public const int Count = 6;
+
+    /// <summary>The addresses in the order of creation.</summary>
+    public static IReadOnlyList<Address> Places(LedgerAddresses at) =>
+        [at.RealmRegistry, at.Treasury, at.EntanglementNetwork, at.ReportHub, at.ParticleInventory,
+            at.ParticleAllocation];
 
     public static IReadOnlyList<ContractDeployment> Of(LedgerAddresses at, Address admin, LedgerSettings settings) =>
     [
-        RealmRegistryContract.Deploy(admin),
-        TreasuryContract.Deploy(at.ParticleAllocation),
-        EntanglementNetworkContract.Deploy(at.RealmRegistry),
+        RealmRegistryContract.Deploy(admin, settings.ParameterDelaySeconds, settings.MaxSlotsPerClient),
+        TreasuryContract.Deploy(at.ParticleAllocation, at.ParticleInventory),
+        EntanglementNetworkContract.Deploy(at.RealmRegistry, at.ParticleInventory, at.ParticleAllocation),
         ReportHubContract.Deploy(
             at.RealmRegistry, at.ParticleAllocation, [.. settings.Signers], settings.Threshold,
-            settings.ChallengeSeconds),
+            settings.ChallengeSeconds, settings.RotationDelaySeconds),
+        ParticleInventoryContract.Deploy(
+            at.RealmRegistry, at.Treasury, at.EntanglementNetwork, at.ReportHub, settings.MinBondWei,
+            settings.GraceSeconds),
         ParticleAllocationContract.Deploy(
             at.Treasury, at.EntanglementNetwork, at.ReportHub, at.RealmRegistry, settings.DecisionSeconds,
-            settings.GraceSeconds, settings.MaxSlotsPerClient),
+            settings.GraceSeconds),
     ];
 }
 
@@ -42,6 +49,7 @@ public static class RegistryIds
         (Of(nameof(LedgerAddresses.Treasury)), addresses.Treasury),
         (Of(nameof(LedgerAddresses.EntanglementNetwork)), addresses.EntanglementNetwork),
         (Of(nameof(LedgerAddresses.ReportHub)), addresses.ReportHub),
+        (Of(nameof(LedgerAddresses.ParticleInventory)), addresses.ParticleInventory),
         (Of(nameof(LedgerAddresses.ParticleAllocation)), addresses.ParticleAllocation),
     ];
 }

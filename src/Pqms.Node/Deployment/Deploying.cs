@@ -14,6 +14,7 @@ public static class Deploying
     /// <param name="admin">Signs and pays.</param>
     /// <param name="settings">What is fixed for good.</param>
     /// <param name="scenario">What the realm holds.</param>
+    /// <param name="provider">Signs the provider's bond and registration; null leaves both to the provider.</param>
     /// <param name="dataFolder">Where the record is kept.</param>
     /// <param name="say">Told what is done.</param>
     /// <param name="cancel">Ends the work between two steps.</param>
@@ -22,6 +23,7 @@ public static class Deploying
         EthereumKey admin,
         LedgerSettings settings,
         ScenarioFile scenario,
+        EthereumKey? provider,
         string dataFolder,
         Action<string> say,
         CancellationToken cancel)
@@ -32,10 +34,16 @@ public static class Deploying
             say($"pool {pool}: this hardware keeps no slot of its class filled; requests for it will be refused");
         }
 
-        var sender = new TransactionSender(
-            session.Rpc, admin, session.ChainId, new MemoryTransactionStore(), new SenderOptions(),
+        TransactionSender Sender(EthereumKey key) => new(
+            session.Rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions(),
             TimeProvider.System);
-        var deployer = new LedgerDeployer(session.Rpc, sender, settings, say);
+        if (provider is null)
+        {
+            say($"provider {settings.Provider} must bond and register itself: 'pqms bond add', 'pqms provider register'");
+        }
+
+        var deployer = new LedgerDeployer(
+            session.Rpc, Sender(admin), settings, say, provider is null ? null : Sender(provider));
         var path = DeploymentRecord.PathOf(dataFolder, session.ChainId, session.Genesis);
         var era = new EraPlan(MeshVersion.Current, scenario.Hash, scenario.Scenario.Seed);
         var addresses = await deployer.DeployAsync(path, session.ChainId, session.Genesis, plan, era, cancel);

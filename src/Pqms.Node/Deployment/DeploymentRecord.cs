@@ -9,7 +9,7 @@ namespace Pqms.Node.Deployment;
 /// <param name="ChainId">The chain's id.</param>
 /// <param name="Genesis">Hash of block 0: a restarted development chain is another chain.</param>
 /// <param name="Admin">The account that deploys.</param>
-/// <param name="FirstNonce">Nonce of the first creation; the five addresses follow from it.</param>
+/// <param name="FirstNonce">Nonce of the first creation; the six addresses follow from it.</param>
 /// <param name="Addresses">The predicted, later the true addresses.</param>
 /// <param name="Complete">Whether every step was confirmed.</param>
 public sealed record DeploymentRecord(

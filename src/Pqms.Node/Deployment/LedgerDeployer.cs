@@ -8,7 +8,7 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Node.Deployment;
 
-/// <summary>Brings the ledger onto a chain: the five contracts in a fixed order, at addresses known
+/// <summary>Brings the ledger onto a chain: the six contracts in a fixed order, at addresses known
 /// beforehand.</summary>
 /// <remarks>
 /// Every step looks at the chain first and does only what is missing, so a deployment that was interrupted anywhere
@@ -24,6 +24,7 @@ public sealed class LedgerDeployer
 
     private readonly IEthereumRpc _rpc;
     private readonly TransactionSender _admin;
+    private readonly TransactionSender? _provider;
     private readonly LedgerSettings _settings;
     private readonly Action<string> _say;
 
@@ -32,8 +33,12 @@ public sealed class LedgerDeployer
     /// <param name="admin">Signs every transaction; becomes admin of the registry and holder of all roles.</param>
     /// <param name="settings">What is fixed for good.</param>
     /// <param name="say">Told what is done.</param>
-    public LedgerDeployer(IEthereumRpc rpc, TransactionSender admin, LedgerSettings settings, Action<string> say)
+    /// <param name="provider">Signs the provider's bond and registration; null leaves both to the provider.</param>
+    public LedgerDeployer(
+        IEthereumRpc rpc, TransactionSender admin, LedgerSettings settings, Action<string> say,
+        TransactionSender? provider = null)
     {
+        _provider = provider;
         _rpc = rpc;
         _admin = admin;
         _settings = settings;
@@ -70,7 +75,9 @@ public sealed class LedgerDeployer
     private static LedgerAddresses Predict(Address admin, ulong firstNonce, ulong block)
     {
         Address At(ulong i) => TransactionSender.PredictContractAddress(admin, firstNonce + i);
-        return new LedgerAddresses(At(0), At(1), At(2), At(3), At(4), block);
+        return new LedgerAddresses(
+            RealmRegistry: At(0), Treasury: At(1), EntanglementNetwork: At(2), ReportHub: At(3),
+            ParticleInventory: At(4), ParticleAllocation: At(5), DeployedAtBlock: block);
     }
 
     private async Task<DeploymentRecord> RecordAsync(
@@ -98,11 +105,11 @@ public sealed class LedgerDeployer
         return record;
     }
 
-    // How many of the five stand, counted from the first; creation goes in order, so there are no gaps.
+    // How many of the six stand, counted from the first; creation goes in order, so there are no gaps.
     private async Task<int> PresentAsync(LedgerAddresses addresses, CancellationToken cancel)
     {
         var present = 0;
-        foreach (var address in addresses.ToArray())
+        foreach (var address in CreationOrder.Places(addresses))
         {
             if ((await _rpc.GetCodeAsync(address, BlockTag.Latest, cancel)).Length == 0)
             {
@@ -131,7 +138,7 @@ public sealed class LedgerDeployer
             pending.Add(await _admin.SendAsync(creation, null, cancel));
         }
 
-        var expected = addresses.ToArray().Skip(present).ToArray();
+        var expected = CreationOrder.Places(addresses).Skip(present).ToArray();
         for (var i = 0; i < pending.Count; i++)
         {
             var receipt = await _admin.ConfirmAsync(pending[i], cancel);
@@ -152,21 +159,28 @@ public sealed class LedgerDeployer
         await AddRegistryCallsAsync(calls, addresses, cancel);
         await AddRealmCallsAsync(calls, addresses, plan, cancel);
         await AddEraCallAsync(calls, addresses, era, cancel);
-        if (calls.Count == 0)
+        var enrolment = new ProviderEnrolment(_rpc, addresses, _settings);
+        var providerCalls = _provider is null ? [] : await enrolment.MissingAsync(_provider.Address, cancel);
+        if (calls.Count + providerCalls.Count == 0)
         {
             return;
         }
 
         _say($"registering {plan.Sites.Count} sites, {plan.Links.Count} links, {plan.Pools.Count} pools, and the era");
-        var pending = new List<PendingTransaction>();
+        var pending = new List<(TransactionSender Sender, PendingTransaction Transaction)>();
         foreach (var call in calls)
         {
-            pending.Add(await _admin.SendAsync(call, default, null, cancel));
+            pending.Add((_admin, await _admin.SendAsync(call, default, null, cancel)));
         }
 
-        foreach (var transaction in pending)
+        foreach (var (call, value) in providerCalls)
         {
-            await _admin.ConfirmAsync(transaction, cancel);
+            pending.Add((_provider!, await _provider!.SendAsync(call, value, null, cancel)));
+        }
+
+        foreach (var (sender, transaction) in pending)
+        {
+            await sender.ConfirmAsync(transaction, cancel);
         }
     }
 
@@ -192,9 +206,13 @@ public sealed class LedgerDeployer
         List<ContractCall> calls, LedgerAddresses addresses, RealmPlan plan, CancellationToken cancel)
     {
         var network = new EntanglementNetworkContract(addresses.EntanglementNetwork);
+        var inventory = new ParticleInventoryContract(addresses.ParticleInventory);
+        var kinds = Missing(
+            "kinds", plan.Kinds, await inventory.KindCount().CallAsync(_rpc, cancellationToken: cancel));
         var sites = Missing("sites", plan.Sites, await network.SiteCount().CallAsync(_rpc, cancellationToken: cancel));
         var links = Missing("links", plan.Links, await network.LinkCount().CallAsync(_rpc, cancellationToken: cancel));
         var pools = Missing("pools", plan.Pools, await network.PoolCount().CallAsync(_rpc, cancellationToken: cancel));
+        calls.AddRange(kinds.Chunk(EntriesPerTransaction).Select(inventory.RegisterKinds));
         calls.AddRange(sites.Chunk(EntriesPerTransaction).Select(network.RegisterSites));
         calls.AddRange(links.Chunk(EntriesPerTransaction).Select(network.RegisterLinks));
         calls.AddRange(pools.Chunk(EntriesPerTransaction).Select(network.RegisterPools));
@@ -233,9 +251,3 @@ public sealed class LedgerDeployer
         }
     }
 }
-
-/// <summary>How an era starts.</summary>
-/// <param name="MeshVersion">Version of the mesh that can replay it.</param>
-/// <param name="ScenarioHash">Keccak-256 of the scenario file's bytes.</param>
-/// <param name="Seed">Seed of the mesh's random numbers.</param>
-public sealed record EraPlan(uint MeshVersion, Bytes32 ScenarioHash, ulong Seed);

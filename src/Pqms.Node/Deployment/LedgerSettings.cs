@@ -20,7 +20,29 @@ public sealed record LedgerSettings(IReadOnlyList<Address> Signers, byte Thresho
     /// challenge.</summary>
     public uint GraceSeconds => 3600 + ChallengeSeconds;
 
-    /// <summary>Most open slots of one client.</summary>
+    /// <summary>Seconds between the announcement of a parameter's new value and its application.</summary>
+    /// <value>The default is 60, for a development chain; elsewhere two days, in which clients can leave.</value>
+    public uint ParameterDelaySeconds { get; init; } = 60;
+
+    /// <summary>Seconds between the announcement and the execution of new signers.</summary>
+    /// <value>The default is 60, for a development chain; elsewhere two days, in which clients can leave.</value>
+    public uint RotationDelaySeconds { get; init; } = 60;
+
+    /// <summary>Least free bond with which a provider registers, wei.</summary>
+    /// <value>The default is 1 ether: a penalty of 20 % covers reservations up to five ether.</value>
+    public UInt128 MinBondWei { get; init; } = Ether(1);
+
+    /// <summary>What the provider bonds when it is registered with the deployment, wei.</summary>
+    /// <value>The default is 10 ether, ten times the least; a development account has 10,000.</value>
+    public UInt128 ProviderBondWei { get; init; } = Ether(10);
+
+    /// <summary>The provider's name on the ledger, 1 to 64 bytes.</summary>
+    /// <value>The default is "pqms".</value>
+    public string ProviderName { get; init; } = "pqms";
+
+    /// <summary>Most open slots of one client, at first; the admin may change it after a delay.</summary>
     /// <value>The default is 10,000, the limit of the source documents.</value>
     public uint MaxSlotsPerClient { get; init; } = 10_000;
+
+    private static UInt128 Ether(ulong amount) => amount * (UInt128)1_000_000_000_000_000_000;
 }

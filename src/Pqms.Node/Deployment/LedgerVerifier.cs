@@ -1,6 +1,8 @@
 using Pqms.Ethereum;
+using Pqms.Ethereum.Abi;
 using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
+using Pqms.Ethereum.Transactions;
 using Pqms.Sdk;
 using Pqms.Sdk.Contracts;
 
@@ -11,34 +13,82 @@ internal sealed class LedgerVerifier(IEthereumRpc rpc, LedgerAddresses addresses
 {
     /// <summary>Compares every contract's code with what its creation gives.</summary>
     /// <remarks>
-    /// The peers are immutable, so they are part of the code: equal code means equal wiring. The hub's code also holds
-    /// its own address, which a simulated creation cannot know; there the length and the getters are compared.
+    /// The peers are immutable, so they are part of the code: equal code means equal wiring. Hub and allocation also
+    /// hold their own address and signing domain, which are put in place of those of the simulated creation first.
+    /// The signers are storage, and compared until they were rotated.
     /// </remarks>
     /// <exception cref="RefusedException">Something else stands there.</exception>
     public async Task RequireWiringAsync(Address admin, LedgerSettings settings, CancellationToken cancel)
     {
         var creations = CreationOrder.Of(addresses, admin, settings);
-        var places = addresses.ToArray();
-        for (var i = 0; i < places.Length; i++)
+        var places = CreationOrder.Places(addresses);
+        var chainId = await rpc.ChainIdAsync(cancel);
+        for (var i = 0; i < places.Count; i++)
         {
             var code = await rpc.GetCodeAsync(places[i], BlockTag.Latest, cancel);
             var expected = await rpc.CallAsync(
                 new CallRequest(null, creations[i].InitCode, admin), BlockTag.Latest, cancel);
-            var isHub = places[i] == addresses.ReportHub;
-            if (isHub ? code.Length != expected.Length : !code.AsSpan().SequenceEqual(expected))
+            if (Domain(places[i]) is { } domain)
+            {
+                code = Neutral(code, domain, chainId, places[i]);
+                expected = Neutral(expected, domain, chainId, await SimulatedAddressAsync(admin, cancel));
+            }
+
+            if (!code.AsSpan().SequenceEqual(expected))
             {
                 throw Other(creations[i], places[i]);
             }
         }
 
+        await RequireSignersAsync(settings, creations[3], cancel);
+    }
+
+    private async Task RequireSignersAsync(
+        LedgerSettings settings, ContractDeployment creation, CancellationToken cancel)
+    {
         var hub = new ReportHubContract(addresses.ReportHub);
+        if (await hub.ConfigCount().CallAsync(rpc, cancellationToken: cancel) > 1)
+        {
+            return;
+        }
+
         var signers = await hub.Signers().CallAsync(rpc, cancellationToken: cancel);
         var threshold = await hub.Threshold().CallAsync(rpc, cancellationToken: cancel);
-        var challenge = await hub.ChallengeSeconds().CallAsync(rpc, cancellationToken: cancel);
-        if (!signers.SequenceEqual(settings.Signers) || threshold != settings.Threshold
-            || challenge != settings.ChallengeSeconds)
+        if (!signers.SequenceEqual(settings.Signers) || threshold != settings.Threshold)
         {
-            throw Other(creations[3], addresses.ReportHub);
+            throw Other(creation, addresses.ReportHub);
+        }
+    }
+
+    // The name of the EIP-712 domain that a contract signs with; null for those that do not.
+    private string? Domain(Address place) =>
+        place == addresses.ReportHub ? "PQMS ReportHub"
+        : place == addresses.ParticleAllocation ? "PQMS ParticleAllocation"
+        : null;
+
+    // A call that creates runs as the admin's next transaction would.
+    private async Task<Address> SimulatedAddressAsync(Address admin, CancellationToken cancel) =>
+        TransactionSender.PredictContractAddress(
+            admin, await rpc.GetTransactionCountAsync(admin, BlockTag.Latest, cancel));
+
+    // The code with its own address and signing domain blanked out.
+    private static byte[] Neutral(byte[] code, string domain, ulong chainId, Address self)
+    {
+        var neutral = (byte[])code.Clone();
+        var separator = new byte[Bytes32.Size];
+        Eip712.DomainSeparator(domain, "1", chainId, self).CopyTo(separator);
+        var address = new byte[Address.Size];
+        self.CopyTo(address);
+        Blank(neutral, separator);
+        Blank(neutral, address);
+        return neutral;
+    }
+
+    private static void Blank(Span<byte> code, ReadOnlySpan<byte> what)
+    {
+        while (code.IndexOf(what) is >= 0 and var at)
+        {
+            code.Slice(at, what.Length).Clear();
         }
     }
 

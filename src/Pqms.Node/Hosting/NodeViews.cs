@@ -31,6 +31,8 @@ internal static class NodeViews
                 acceptedSequence = oracle.AcceptedSequence,
                 owedReports = oracle.OwedReports,
                 owedSettlements = oracle.OwedSettlements,
+                owedProofs = oracle.OwedProofs,
+                alarm = oracle.Alarm,
                 rebuilds = oracle.Rebuilds,
                 journal = oracle.Journal,
                 failure = oracle.Failure,

@@ -178,7 +178,8 @@ public sealed class RealmHost : IAsyncDisposable
         using var oracle = KeyRing.Development(DevelopmentAccount.Oracle);
         using var provider = KeyRing.Development(DevelopmentAccount.Provider);
         var settings = new LedgerSettings([oracle.Address], 1, provider.Address);
-        return await Deploying.RunAsync(session, admin, settings, scenario, options.DataFolder, steps.Say, cancel);
+        return await Deploying.RunAsync(
+            session, admin, settings, scenario, provider, options.DataFolder, steps.Say, cancel);
     }
 
     private void WriteRunFile() =>

@@ -187,6 +187,7 @@ public sealed class OracleService
         var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
         {
             Applied = () => PublishApplied(session),
+            MustRestart = () => session.ConfigCount > hub.ConfigCount,
             TipSeen = PublishTip,
         };
         if (await run.RunAsync(cancellation) is { } orphaned)
@@ -194,12 +195,16 @@ public sealed class OracleService
             store.Journal.ForgetFrom(orphaned.FirstNumber);
             _observer.Reorganised(orphaned.FirstNumber, orphaned.Count);
         }
+        else if (session.ConfigCount > hub.ConfigCount)
+        {
+            _observer.Note($"The hub's signers are configuration {session.ConfigCount} now; its terms are read again.");
+        }
     }
 
     private AttestationDigest Attestation(ChainIdentity identity, HubTerms hub)
     {
         var digest = new AttestationDigest(
-            identity.ChainId, _options.Addresses.ReportHub, hub.Signers, hub.Threshold);
+            identity.ChainId, _options.Addresses.ReportHub, hub.ConfigCount, hub.Signers, hub.Threshold);
         return digest.ConfigDigest == hub.ConfigDigest
             ? digest
             : throw new OracleException(
@@ -266,6 +271,8 @@ public sealed class OracleService
                 AcceptedSequence = session.Book.Accepted,
                 OwedReports = reports,
                 OwedSettlements = settlements,
+                OwedProofs = session.Book.OwedProofs(int.MaxValue).Count,
+                Alarm = session.Alarm,
             };
         }
     }

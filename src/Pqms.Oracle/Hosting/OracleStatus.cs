@@ -75,7 +75,13 @@ public sealed record OracleStatus
     /// <summary>Accepted reports whose lines are still to be executed.</summary>
     public int OwedSettlements { get; init; }
 
-    /// <summary>Rebuilds after a reorganisation, a new era, or a lost connection.</summary>
+    /// <summary>Leaves of accepted reports that the inventory waits for: deliveries and stocks.</summary>
+    public int OwedProofs { get; init; }
+
+    /// <summary>Why nothing is reported although the oracle runs; empty when all is well.</summary>
+    public string Alarm { get; init; } = string.Empty;
+
+    /// <summary>Rebuilds after a reorganisation, a rotation of the signers, or a lost connection.</summary>
     public int Rebuilds { get; init; }
 
     /// <summary>Where the journal lives; empty before it is open.</summary>

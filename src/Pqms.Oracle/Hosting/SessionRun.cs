@@ -44,11 +44,15 @@ internal sealed class SessionRun
     /// <summary>Called on the loop's thread after every run of blocks.</summary>
     public Action Applied { get; init; } = () => { };
 
+    /// <summary>Asked after every run of blocks; true ends the session, because the hub's terms are not what was read.
+    /// </summary>
+    public Func<bool> MustRestart { get; init; } = () => false;
+
     /// <summary>Called when the chain's newest block was asked for; true if the loop has caught up with it.</summary>
     public Action<ChainTip, bool> TipSeen { get; init; } = (_, _) => { };
 
     /// <summary>Runs until blocks are orphaned.</summary>
-    /// <returns>The blocks orphaned; null if the chain's news ended without.</returns>
+    /// <returns>The blocks orphaned; null if the chain's news ended without, or the session must begin anew.</returns>
     /// <exception cref="ChainUnreachableException">The node does not answer.</exception>
     public async Task<BlocksOrphaned?> RunAsync(CancellationToken cancellation)
     {
@@ -65,13 +69,12 @@ internal sealed class SessionRun
 
         await first;
         cancellation.ThrowIfCancellationRequested();
-        return tasks.FirstOrDefault(task => task.IsFaulted) is { } failed ? await Rethrow(failed) : await intake;
-    }
+        if (tasks.FirstOrDefault(task => task.IsFaulted) is { } failed)
+        {
+            await failed;
+        }
 
-    private static async Task<BlocksOrphaned?> Rethrow(Task failed)
-    {
-        await failed;
-        return null;
+        return intake.IsCompletedSuccessfully ? await intake : null;
     }
 
     private async Task<BlocksOrphaned?> IntakeAsync(CancellationToken cancellation)
@@ -108,6 +111,11 @@ internal sealed class SessionRun
             _session.Apply(run);
             Volatile.Write(ref _followed, run[^1].Number);
             Applied();
+            if (MustRestart())
+            {
+                return;
+            }
+
             _wake.Writer.TryWrite(true);
         }
     }

@@ -24,6 +24,7 @@ internal sealed class BlockTranslator
     {
         var entries = new List<LedgerEntry>();
         var commands = new List<JournaledLog>();
+        var groups = new GroupCollector();
         uint? last = null;
         foreach (LogEntry log in logs.OrderBy(log => log.LogIndex))
         {
@@ -39,19 +40,29 @@ internal sealed class BlockTranslator
             }
 
             last = log.LogIndex;
-            if (ToEntry(ledgerEvent) is { } entry)
+            (bool known, LedgerEntry? entry) = groups.Take(ledgerEvent);
+            entry = known ? entry : ToEntry(ledgerEvent);
+            if (entry is not null)
             {
                 entries.Add(entry);
+            }
+
+            if (known || entry is not null)
+            {
                 commands.Add(ToJournal(log));
             }
         }
 
+        groups.ExpectNone();
         return new LedgerBlock(header.Number, header.Hash, header.Timestamp, entries, commands);
     }
 
-    private static LedgerEntry? ToEntry(LedgerEvent ledgerEvent) => ledgerEvent switch
+    private static LedgerEntry? ToEntry(LedgerEvent ledgerEvent) => ToFact(ledgerEvent)
+        ?? (ledgerEvent.Role == LedgerRole.Command ? new CommandEntry(Translation.ToCommand(ledgerEvent)) : null);
+
+    // The inventory's events are facts here: the roster knows the order's terms and makes the mesh's command of them.
+    private static LedgerEntry? ToFact(LedgerEvent ledgerEvent) => ledgerEvent switch
     {
-        { Role: LedgerRole.Command } => new CommandEntry(Translation.ToCommand(ledgerEvent)),
         EraStarted started => new EraStartedEntry(
             started.Data.Era,
             started.Data.MeshVersion,
@@ -62,6 +73,19 @@ internal sealed class BlockTranslator
         ReportAccepted accepted => new AcceptedEntry(
             accepted.Data.Sequence, accepted.Data.ReportHash, accepted.Data.AcceptedAt, accepted.Data.Report),
         ReportSettled settled => new SettledEntry(settled.Data.Sequence),
+        ReportsDisabled disabled => new EraClosedEntry(disabled.Data.From, disabled.Data.Through),
+        ConfigSet config => new ConfigSetEntry(config.Data.ConfigCount),
+        ReservationDecided decided => new DecidedEntry(
+            decided.Id, (ReservationStatus)decided.Data.Status == ReservationStatus.Granted),
+        ReservationReopened reopened => new ReopenedEntry(reopened.Id),
+        ReservationSettled settled => new ReservationSettledEntry(settled.Id),
+        OrderOpened opened => new OrderOpenedEntry(opened.Data.Id, opened.Data.Terms.Pool, opened.Data.Terms.Count),
+        OrderAccepted accepted => new OrderAcceptedEntry(accepted.Data.Id),
+        OrderDelivered delivered => new OrderClosedEntry(delivered.Data.Id, Failed: false),
+        OrderWithdrawn withdrawn => new OrderClosedEntry(withdrawn.Data.Id, Failed: false),
+        OrderFailed failed => new OrderClosedEntry(failed.Data.Id, Failed: true),
+        ReservoirSet set => new ReservoirSetEntry(set.Data.Pool, set.Data.Threshold),
+        StockReported stock => new StockProvenEntry(stock.Data.Pool, stock.Data.Stock, stock.Data.PoolSequence),
         _ => null,
     };
 

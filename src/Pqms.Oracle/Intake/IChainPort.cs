@@ -14,9 +14,11 @@ internal sealed record ChainIdentity(ulong ChainId, Bytes32 Genesis);
 /// <param name="Threshold">Signatures that a report needs.</param>
 /// <param name="ChallengeSeconds">Seconds between acceptance and settlement.</param>
 /// <param name="ConfigDigest">What every signature covers.</param>
+/// <param name="ConfigCount">Number of the signers' configuration, from 1.</param>
 /// <param name="Era">The present era; 0 before the first.</param>
 internal sealed record HubTerms(
-    IReadOnlyList<Address> Signers, byte Threshold, uint ChallengeSeconds, Bytes32 ConfigDigest, ulong Era);
+    IReadOnlyList<Address> Signers, byte Threshold, uint ChallengeSeconds, Bytes32 ConfigDigest,
+    ulong ConfigCount, ulong Era);
 
 /// <summary>News from the chain.</summary>
 internal abstract record ChainUpdate;

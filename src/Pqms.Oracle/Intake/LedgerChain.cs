@@ -55,12 +55,27 @@ internal sealed class LedgerChain : IChainPort
         }
 
         var hub = new ReportHubContract(address);
-        return new HubTerms(
-            await ChainCalls.RunAsync(() => hub.Signers().CallAsync(_rpc, cancellationToken: cancellation)),
-            await ChainCalls.RunAsync(() => hub.Threshold().CallAsync(_rpc, cancellationToken: cancellation)),
-            await ChainCalls.RunAsync(() => hub.ChallengeSeconds().CallAsync(_rpc, cancellationToken: cancellation)),
-            await ChainCalls.RunAsync(() => hub.ConfigDigest().CallAsync(_rpc, cancellationToken: cancellation)),
-            await ChainCalls.RunAsync(() => hub.Era().CallAsync(_rpc, cancellationToken: cancellation)));
+
+        Task<T> Read<T>(ContractCall<T> call) =>
+            ChainCalls.RunAsync(() => call.CallAsync(_rpc, cancellationToken: cancellation));
+
+        while (true)
+        {
+            ulong configCount = await Read(hub.ConfigCount());
+            var terms = new HubTerms(
+                await Read(hub.Signers()),
+                await Read(hub.Threshold()),
+                await Read(hub.ChallengeSeconds()),
+                await Read(hub.ConfigDigest()),
+                configCount,
+                await Read(hub.Era()));
+
+            // A rotation between two reads would look like a hub of another version.
+            if (await Read(hub.ConfigCount()) == configCount)
+            {
+                return terms;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -99,7 +114,7 @@ internal sealed class LedgerChain : IChainPort
         {
             Errors = LedgerErrors.Decode,
         };
-        return new LedgerWriter(_rpc, NewSender, _options.Addresses.ReportHub, store);
+        return new LedgerWriter(_rpc, NewSender, _options.Addresses, store);
     }
 
     /// <inheritdoc/>

@@ -1,15 +1,13 @@
+using Pqms.Mesh;
+
 namespace Pqms.Oracle.Loop;
 
 /// <summary>What one block did.</summary>
 /// <param name="Opened">The era that began in it, if any.</param>
 /// <param name="Sealed">The report that ended with it, if any.</param>
-/// <param name="Accepted">Reports that the hub accepted in it.</param>
-/// <param name="Settled">Reports whose lines were executed in it.</param>
-internal sealed record BlockOutcome(
-    EraStart? Opened,
-    SealedReport? Sealed,
-    IReadOnlyList<AcceptedEntry> Accepted,
-    IReadOnlyList<SettledEntry> Settled);
+/// <param name="Facts">What else the hub and the inventory said in it, in log order: acceptances, settlements, closed
+/// eras, orders, reservoirs.</param>
+internal sealed record BlockOutcome(EraStart? Opened, SealedReport? Sealed, IReadOnlyList<LedgerEntry> Facts);
 
 /// <summary>Turns blocks into reports. The running oracle and the audit's replay both stand on it, so they cannot
 /// disagree.</summary>
@@ -19,6 +17,7 @@ internal sealed class LedgerMachine
 {
     private readonly Func<EraStartedEntry, bool> _opens;
     private readonly MeshFactory _meshes;
+    private readonly LedgerRoster _roster = new();
     private EpochBuilder? _builder;
     private ulong _lastSequence;
     private ulong? _lastBlock;
@@ -50,31 +49,47 @@ internal sealed class LedgerMachine
         _lastBlock = block.Number;
         _builder?.Advance(block);
         EraStart? opened = null;
-        var accepted = new List<AcceptedEntry>();
-        var settled = new List<SettledEntry>();
+        var facts = new List<LedgerEntry>();
         foreach (LedgerEntry entry in block.Entries)
         {
             switch (entry)
             {
                 case CommandEntry command:
+                    _roster.Note(command.Command);
                     _builder?.Apply(command.Command);
                     break;
                 case EraStartedEntry started:
                     opened = Open(started, block) ?? opened;
                     break;
-                case AcceptedEntry acceptance:
-                    _lastSequence = acceptance.Sequence;
-                    accepted.Add(acceptance);
-                    break;
-                case SettledEntry settlement:
-                    settled.Add(settlement);
-                    break;
                 default:
-                    throw new InvalidOperationException($"Unknown entry {entry.GetType().Name}.");
+                    Note(entry);
+                    facts.Add(entry);
+                    break;
             }
         }
 
-        return new BlockOutcome(opened, _builder?.EndBlock(block), accepted, settled);
+        return new BlockOutcome(opened, _builder?.EndBlock(block), facts);
+    }
+
+    private void Note(LedgerEntry fact)
+    {
+        switch (fact)
+        {
+            case AcceptedEntry acceptance:
+                _lastSequence = acceptance.Sequence;
+                break;
+            case EraClosedEntry closed:
+                _lastSequence = closed.From - 1;
+                _builder = null;
+                break;
+            default:
+                if (_roster.Note(fact) is { } command)
+                {
+                    _builder?.Apply(command);
+                }
+
+                break;
+        }
     }
 
     private EraStart? Open(EraStartedEntry started, LedgerBlock block)
@@ -90,6 +105,11 @@ internal sealed class LedgerMachine
             block.Number, block.Timestamp, _lastSequence);
         _builder = new EpochBuilder(era, _meshes(era));
         _builder.Advance(block);
+        foreach (MeshCommand carried in _roster.Carried(Translation.TimeFromChain(block.Timestamp)))
+        {
+            _builder.Apply(carried);
+        }
+
         return era;
     }
 }

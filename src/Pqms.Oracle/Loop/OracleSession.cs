@@ -33,6 +33,12 @@ internal sealed class OracleSession
     /// <summary>The last block applied; null before the first.</summary>
     public LedgerBlock? Followed { get; private set; }
 
+    /// <summary>Why nothing is reported although an era began; empty when all is well.</summary>
+    public string Alarm { get; private set; } = string.Empty;
+
+    /// <summary>Number of the newest signers' configuration seen; 0 before the first.</summary>
+    public ulong ConfigCount { get; private set; }
+
     /// <summary>All pools as they stand; empty before the era began.</summary>
     public IReadOnlyList<PoolView> Pools() => _machine.Mesh?.Pools() ?? [];
 
@@ -54,7 +60,11 @@ internal sealed class OracleSession
         foreach (BlockOutcome outcome in outcomes)
         {
             Book.Enter(outcome, Compare);
-            Announce(outcome);
+        }
+
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            Announce(run[i], outcomes[i]);
         }
 
         Followed = run[^1];
@@ -79,8 +89,20 @@ internal sealed class OracleSession
             batch.Batches.Add((report.Report.DataHash, report.Batch.Bytes.ToArray()));
         }
 
-        batch.Accepted.AddRange(outcome.Accepted.Select(a => new AcceptanceMark(a.ReportHash, a.AcceptedAt)));
-        batch.Settled.AddRange(outcome.Settled.Select(s => s.Sequence));
+        foreach (LedgerEntry fact in outcome.Facts)
+        {
+            switch (fact)
+            {
+                case AcceptedEntry accepted:
+                    batch.Accepted.Add(new AcceptanceMark(accepted.ReportHash, accepted.AcceptedAt));
+                    break;
+                case SettledEntry settled:
+                    batch.Settled.Add(settled.Sequence);
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
     private static byte[] Encode(Report report)
@@ -107,10 +129,28 @@ internal sealed class OracleSession
         return stored is null ? null : Batch.Parse(stored);
     }
 
-    private void Announce(BlockOutcome outcome)
+    private void Announce(LedgerBlock block, BlockOutcome outcome)
     {
+        foreach (LedgerEntry fact in outcome.Facts)
+        {
+            switch (fact)
+            {
+                case EraClosedEntry closed:
+                    Alarm = $"reports {closed.From} to {closed.Through} were made void in block {block.Number}: the era "
+                        + "is closed, and nothing is reported until the admin starts a new one";
+                    _observer.Note(Alarm);
+                    break;
+                case ConfigSetEntry config:
+                    ConfigCount = config.ConfigCount;
+                    break;
+                default:
+                    break;
+            }
+        }
+
         if (outcome.Opened is { } era)
         {
+            Alarm = string.Empty;
             _observer.EraOpened(era.Era, era.ScenarioHash, era.Block);
         }
 

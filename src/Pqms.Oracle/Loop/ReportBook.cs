@@ -19,6 +19,7 @@ internal sealed class ReportBook
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, SealedReport> _unaccepted = [];
     private readonly SortedDictionary<ulong, OwedSettlement> _unsettled = [];
+    private readonly ProofBook _proofs = new();
     private ulong _firstSequence = ulong.MaxValue;
     private ulong _accepted;
     private ulong _computed;
@@ -62,14 +63,9 @@ internal sealed class ReportBook
                 _computed = era.LastSequence;
             }
 
-            foreach (AcceptedEntry accepted in outcome.Accepted)
+            foreach (LedgerEntry fact in outcome.Facts)
             {
-                Accept(accepted, compared);
-            }
-
-            foreach (SettledEntry settled in outcome.Settled)
-            {
-                _unsettled.Remove(settled.Sequence);
+                Enter(fact, compared);
             }
 
             if (outcome.Sealed is { } report)
@@ -109,6 +105,58 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>Leaves to prove to the inventory, deliveries first.</summary>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<OwedProof> OwedProofs(int limit)
+    {
+        lock (_gate)
+        {
+            return [.. _proofs.Owed.Take(limit)];
+        }
+    }
+
+    /// <summary>Forgets a proof that the inventory will never take.</summary>
+    public void Drop(OwedProof refused)
+    {
+        lock (_gate)
+        {
+            _proofs.Drop(refused);
+        }
+    }
+
+    private void Enter(LedgerEntry fact, Action<AcceptedEntry, SealedReport?> compared)
+    {
+        switch (fact)
+        {
+            case AcceptedEntry accepted:
+                Accept(accepted, compared);
+                break;
+            case SettledEntry settled:
+                _unsettled.Remove(settled.Sequence);
+                break;
+            case EraClosedEntry closed:
+                Close(closed);
+                _proofs.Enter(closed);
+                break;
+            default:
+                _proofs.Enter(fact);
+                break;
+        }
+    }
+
+    // Lines of void reports can never be executed; what was computed and not accepted belongs to a closed era.
+    private void Close(EraClosedEntry closed)
+    {
+        _unaccepted.Clear();
+        foreach (ulong sequence in _unsettled.Keys.Where(sequence => sequence >= closed.From).ToArray())
+        {
+            _unsettled.Remove(sequence);
+        }
+
+        _accepted = closed.From - 1;
+        _computed = closed.From - 1;
+    }
+
     private void Accept(AcceptedEntry accepted, Action<AcceptedEntry, SealedReport?> compared)
     {
         _accepted = accepted.Sequence;
@@ -119,6 +167,11 @@ internal sealed class ReportBook
 
         _unaccepted.Remove(accepted.Sequence, out SealedReport? own);
         compared(accepted, own);
+        if (own is not null)
+        {
+            _proofs.Accept(own, accepted.AcceptedAt);
+        }
+
         if (own is not null && own.Lines.Length > 0)
         {
             _unsettled[accepted.Sequence] = new OwedSettlement(accepted.Report, accepted.AcceptedAt, own.Lines);

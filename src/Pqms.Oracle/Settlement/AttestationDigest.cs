@@ -10,9 +10,6 @@ internal sealed class AttestationDigest
     private const string DomainName = "PQMS ReportHub";
     private const string DomainVersion = "1";
 
-    // The hub's signers are fixed at deployment in this version, so its configuration is always the first.
-    private const ulong ConfigCount = 1;
-
     private static readonly Bytes32 TypeHash = Keccak256.Hash(
         "Attestation(bytes32 reportHash,bytes32 configDigest,uint64 anchorBlock,bytes32 anchorHash)"u8);
 
@@ -21,15 +18,17 @@ internal sealed class AttestationDigest
     /// <summary>The digests of one hub.</summary>
     /// <param name="chainId">The chain.</param>
     /// <param name="hub">The hub's address.</param>
+    /// <param name="configCount">Number of the signers' configuration, from 1.</param>
     /// <param name="signers">The hub's signers, ascending.</param>
     /// <param name="threshold">Signatures that a report needs.</param>
-    public AttestationDigest(ulong chainId, Address hub, IReadOnlyList<Address> signers, byte threshold)
+    public AttestationDigest(
+        ulong chainId, Address hub, ulong configCount, IReadOnlyList<Address> signers, byte threshold)
     {
         _domain = Eip712.DomainSeparator(DomainName, DomainVersion, chainId, hub);
         var encoder = new AbiEncoder();
         encoder.WriteUInt(chainId);
         encoder.WriteAddress(hub);
-        encoder.WriteUInt(ConfigCount);
+        encoder.WriteUInt(configCount);
         encoder.WriteArray(signers, elementIsDynamic: false, static (e, signer) => e.WriteAddress(signer));
         encoder.WriteUInt((ulong)threshold);
         ConfigDigest = Keccak256.Hash(encoder.ToArray());

@@ -9,7 +9,7 @@ internal enum WriteRefusal
     /// <summary>It took it.</summary>
     None,
 
-    /// <summary>The hub has this sequence, or waits for an earlier one: the next block shows.</summary>
+    /// <summary>The ledger has it, or waits for an earlier one: the next block shows.</summary>
     AlreadyThere,
 
     /// <summary>Too early: reports are paused, or the challenge window is open.</summary>
@@ -43,7 +43,7 @@ internal sealed record WriteAttempt(WriteRefusal Refusal, string Text, Task<Writ
 /// <param name="Timestamp">Chain time, seconds.</param>
 internal readonly record struct ChainTip(ulong Number, Bytes32 Hash, ulong Timestamp);
 
-/// <summary>The hub, as settlement writes to it. Unknown outcomes of sending are its own affair.</summary>
+/// <summary>The hub and the inventory, as settlement writes to them. Unknown outcomes of sending are its own affair.</summary>
 internal interface ILedgerWriter
 {
     /// <summary>The newest block.</summary>
@@ -70,4 +70,7 @@ internal interface ILedgerWriter
 
     /// <summary>Executes the lines of an accepted report.</summary>
     Task<WriteAttempt> SettleAsync(OwedSettlement owed, CancellationToken cancellation);
+
+    /// <summary>Proves a delivery or a stock to the inventory.</summary>
+    Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation);
 }

@@ -5,11 +5,12 @@ using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Loop;
+using Pqms.Sdk;
 using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
 
-/// <summary>Writes to the hub through one account; signed bytes outlive the process in the sender's store.</summary>
+/// <summary>Writes to hub and inventory through one account; signed bytes outlive the process in the sender's store.</summary>
 internal sealed class LedgerWriter : ILedgerWriter, IDisposable
 {
     // A refused decision and a settlement line cost 45,000 gas at most, first credits included; the rest is the report.
@@ -19,12 +20,17 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     private const ulong SettlementGas = 120_000;
     private const ulong PerLineGas = 70_000;
 
+    // A delivery registers a lot and pays; the first one of a provider fills five fresh words of storage.
+    private const ulong ProofGas = 500_000;
+    private const ulong PerSiblingGas = 2_000;
+
     // The greatest gas limit that one transaction may carry since the Osaka fork, 2^24.
     private const ulong MaxGas = 16_777_216;
 
     private readonly IEthereumRpc _rpc;
     private readonly Func<TransactionSender> _newSender;
     private readonly ReportHubContract _hub;
+    private readonly ParticleInventoryContract _inventory;
     private readonly IDisposable? _store;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ConcurrentDictionary<string, PendingTransaction> _unconfirmed = new(StringComparer.Ordinal);
@@ -34,14 +40,16 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     /// <summary>A writer for one chain.</summary>
     /// <param name="rpc">The node.</param>
     /// <param name="newSender">Makes a sender for the account that asks the chain for its nonce.</param>
-    /// <param name="hub">The hub.</param>
+    /// <param name="ledger">The ledger.</param>
     /// <param name="store">Disposed with this; null for nothing.</param>
-    public LedgerWriter(IEthereumRpc rpc, Func<TransactionSender> newSender, Address hub, IDisposable? store)
+    public LedgerWriter(
+        IEthereumRpc rpc, Func<TransactionSender> newSender, LedgerAddresses ledger, IDisposable? store)
     {
         _rpc = rpc;
         _newSender = newSender;
         _sender = newSender();
-        _hub = new ReportHubContract(hub);
+        _hub = new ReportHubContract(ledger.ReportHub);
+        _inventory = new ParticleInventoryContract(ledger.ParticleInventory);
         _store = store;
     }
 
@@ -85,6 +93,18 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation)
+    {
+        ContractCall call = owed.OrderId == 0
+            ? _inventory.ReportStock(
+                owed.Pool, owed.Report, owed.AcceptedAt, owed.Index, owed.Payload, owed.Siblings)
+            : _inventory.DeliverOrder(
+                owed.OrderId, owed.Report, owed.AcceptedAt, owed.Index, owed.Payload, owed.Siblings);
+        ulong gas = ProofGas + ((ulong)owed.Siblings.Length * PerSiblingGas);
+        return SendAsync(owed.Name, call, gas, tryFirst: true, cancellation);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _lifetime.Cancel();
@@ -96,9 +116,11 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     internal static WriteRefusal Classify(ContractError? error) => error?.Name switch
     {
         "ReportHub_WrongSequence" or "ReportHub_WrongHead" or "ReportHub_AlreadySettled" => WriteRefusal.AlreadyThere,
+        "ParticleInventory_WrongStatus" or "ParticleInventory_OldStock" => WriteRefusal.AlreadyThere,
         "ReportHub_Paused" or "ReportHub_ChallengeOpen" or "ReportHub_NoEra" => WriteRefusal.NotYet,
+        "ParticleInventory_NotProven" => WriteRefusal.NotYet,
         "ReportHub_WrongBlockHash" or "ReportHub_BlockOutOfReach" => WriteRefusal.OtherBranch,
-        "ReportHub_WrongEra" or "ReportHub_UnknownReport" => WriteRefusal.OtherBranch,
+        "ReportHub_WrongEra" or "ReportHub_UnknownReport" or "ReportHub_EraClosed" => WriteRefusal.OtherBranch,
         _ => WriteRefusal.Refused,
     };
 

@@ -32,6 +32,7 @@ internal sealed class SettlementStepper
     private readonly IOracleObserver _observer;
     private readonly Dictionary<ulong, InFlight> _reports = [];
     private readonly Dictionary<ulong, InFlight> _settlements = [];
+    private readonly ProofStepper _proofs;
     private (ulong Sequence, int Count, ulong Block) _refusals;
 
     /// <summary>A stepper with nothing in flight.</summary>
@@ -43,6 +44,7 @@ internal sealed class SettlementStepper
         _writer = writer;
         _challengeSeconds = challengeSeconds;
         _observer = observer;
+        _proofs = new ProofStepper(book, writer, challengeSeconds, observer);
     }
 
     /// <summary>Sends what is owed and not in flight.</summary>
@@ -55,6 +57,7 @@ internal sealed class SettlementStepper
         await ReviewAsync(_settlements, "settlement", tip);
         await SubmitAsync(tip, cancellation);
         await SettleAsync(tip, cancellation);
+        await _proofs.StepAsync(tip, cancellation);
     }
 
     private async Task SubmitAsync(ChainTip tip, CancellationToken cancellation)

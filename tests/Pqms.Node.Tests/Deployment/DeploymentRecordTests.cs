@@ -15,7 +15,7 @@ public sealed class DeploymentRecordTests
     {
         using var folder = new TemporaryFolder();
         var record = new DeploymentRecord(
-            31337, Genesis.ToString(), "0x1", 7, new RunAddresses("0x1", "0x2", "0x3", "0x4", "0x5", 6), true);
+            31337, Genesis.ToString(), "0x1", 7, new RunAddresses("0x1", "0x2", "0x3", "0x4", "0x5", "0x6", 7), true);
         var path = DeploymentRecord.PathOf(folder.Path, 31337, Genesis);
 
         record.Write(path);

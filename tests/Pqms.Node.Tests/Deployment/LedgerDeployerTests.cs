@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
 using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
 using Pqms.Mesh;
@@ -26,9 +27,9 @@ public sealed class LedgerDeployerTests : IDisposable
         using var session = await ChainSession.ConnectAsync(chain.Url, patient: true, _ => { }, default);
         await session.Rpc.SendAsync("evm_setIntervalMining", [JsonSerializer.SerializeToElement(100)], default);
 
-        // Cut after two creations, after the fifth, amid the registrations; then to the end, then once more.
+        // Cut after two creations, after the sixth, amid the registrations; then to the end, then once more.
         await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 2));
-        await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 3));
+        await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 4));
         await Assert.ThrowsAsync<RpcUnreachableException>(() => DeployAsync(session, sendsAllowed: 4));
         var first = await DeployAsync(session, sendsAllowed: int.MaxValue);
         var again = await DeployAsync(session, sendsAllowed: 0);
@@ -43,21 +44,23 @@ public sealed class LedgerDeployerTests : IDisposable
         var scenario = ScenarioFile.Read(Path.Combine(Repository.Root, "scenarios", "three-repeaters.json"));
         using var admin = KeyRing.Development(DevelopmentAccount.Admin);
         using var oracle = KeyRing.Development(DevelopmentAccount.Oracle);
+        using var providerKey = KeyRing.Development(DevelopmentAccount.Provider);
         var rpc = new CuttingRpc(session.Rpc, sendsAllowed);
-        var sender = new TransactionSender(
-            rpc, admin, session.ChainId, new MemoryTransactionStore(), new SenderOptions { MaxFailures = 1 });
-        var settings = new LedgerSettings([oracle.Address], 1, oracle.Address);
-        var deployer = new LedgerDeployer(rpc, sender, settings, _ => { });
+        TransactionSender Sender(EthereumKey key) => new(
+            rpc, key, session.ChainId, new MemoryTransactionStore(), new SenderOptions { MaxFailures = 1 });
+        var settings = new LedgerSettings([oracle.Address], 1, providerKey.Address);
+        var deployer = new LedgerDeployer(rpc, Sender(admin), settings, _ => { }, Sender(providerKey));
         try
         {
             return await deployer.DeployAsync(
                 DeploymentRecord.PathOf(_folder.Path, session.ChainId, session.Genesis), session.ChainId,
-                session.Genesis, RealmPlan.Of(scenario.Scenario, oracle.Address),
+                session.Genesis, RealmPlan.Of(scenario.Scenario, providerKey.Address),
                 new EraPlan(MeshVersion.Current, scenario.Hash, 1), default);
         }
         finally
         {
             await DrainAsync(session.Rpc, admin.Address);
+            await DrainAsync(session.Rpc, providerKey.Address);
         }
     }
 

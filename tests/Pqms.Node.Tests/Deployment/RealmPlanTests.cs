@@ -43,10 +43,30 @@ public sealed class RealmPlanTests
         var pool = Plan.Pools.Single(pool => pool.Name == "berlin-muenchen");
 
         Assert.Equal(950_000u, pool.FidelityFloorPpm);
-        Assert.InRange(pool.Capacity, 15, 0x7fff);
+        Assert.InRange(pool.Capacity, 15U, 0x7fffU);
         Assert.Equal(Provider, pool.Provider);
         Assert.Empty(Plan.OutOfReach);
     }
+
+    [Fact]
+    public void Of_GivenTheBackbone_hasAKindForItsPoolsAndOneForItsMemories()
+    {
+        Assert.Equal([1U, 2U], Plan.Kinds.Select(kind => kind.Id));
+        Assert.All(Plan.Pools, pool => Assert.Equal(RealmPlan.PairKind, pool.Kind));
+        Assert.Equal((3, 1), (Plan.Kinds[0].Category, Plan.Kinds[1].Category));
+        Assert.All(Plan.Kinds, kind => Assert.Equal(900_000_000UL, kind.T2Microseconds));
+    }
+
+    [Fact]
+    public void Of_GivenTheBackbone_pricesAtTheScenariosFigureWithoutACurve() => Assert.All(
+        Backbone.Scenario.Pools.Zip(Plan.Pools),
+        pair => Assert.Equal(
+            (pair.First.PricePerSlotSecondWei, 0UL, 1),
+            (pair.Second.Price.Floor, pair.Second.Price.Scale, pair.Second.Quantum)));
+
+    [Fact]
+    public void Of_GivenTheBackbone_givesALinkALaneForEachMemoryOfItsEnds() =>
+        Assert.All(Plan.Links, link => Assert.Equal(16, link.Lanes));
 
     [Theory]
     [InlineData(0, 1)]
@@ -76,6 +96,6 @@ public sealed class RealmPlanTests
         var plan = RealmPlan.Of(poor, Provider);
 
         Assert.Equal(poor.Pools.Select(pool => pool.Name), plan.OutOfReach);
-        Assert.All(plan.Pools, pool => Assert.Equal(1, pool.Capacity));
+        Assert.All(plan.Pools, pool => Assert.Equal(1U, pool.Capacity));
     }
 }

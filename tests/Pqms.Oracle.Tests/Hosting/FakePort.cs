@@ -33,13 +33,16 @@ internal sealed class FakePort : IChainPort
         return Task.FromResult(new ChainIdentity(FakeChain.ChainId, _chain().Genesis));
     }
 
+    /// <summary>Number of the signers' configuration, as the hub tells it.</summary>
+    public ulong ConfigCount { get; set; } = 1;
+
     public Task<HubTerms> ReadHubAsync(CancellationToken cancellation)
     {
         FakeChain chain = _chain();
         var signers = Signers ?? chain.Signers;
-        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, signers, chain.Threshold);
+        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, ConfigCount, signers, chain.Threshold);
         return Task.FromResult(new HubTerms(
-            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, chain.Tip.After.Era));
+            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, ConfigCount, chain.Tip.After.Era));
     }
 
     public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)

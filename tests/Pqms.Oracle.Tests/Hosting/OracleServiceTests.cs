@@ -139,7 +139,7 @@ public sealed class OracleServiceTests : IDisposable
     private OracleOptions Options() => new()
     {
         ChainUrl = new Uri("http://127.0.0.1:1"),
-        Addresses = new LedgerAddresses(default, default, default, FakeChain.Hub, default, 0),
+        Addresses = new LedgerAddresses(default, default, default, FakeChain.Hub, default, default, 0),
         DataFolder = _folder.Path,
         Scenarios = _ => null,
     };

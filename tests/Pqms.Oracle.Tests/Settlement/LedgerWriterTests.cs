@@ -14,6 +14,10 @@ public sealed class LedgerWriterTests
     [InlineData("ReportHub_WrongBlockHash", WriteRefusal.OtherBranch)]
     [InlineData("ReportHub_UnknownReport", WriteRefusal.OtherBranch)]
     [InlineData("ReportHub_UnknownSigner", WriteRefusal.Refused)]
+    [InlineData("ReportHub_EraClosed", WriteRefusal.OtherBranch)]
+    [InlineData("ParticleInventory_WrongStatus", WriteRefusal.AlreadyThere)]
+    [InlineData("ParticleInventory_NotProven", WriteRefusal.NotYet)]
+    [InlineData("ParticleInventory_WrongLeaf", WriteRefusal.Refused)]
     [InlineData("Panic", WriteRefusal.Refused)]
     internal void Classify_GivenError_saysWhetherWaitingHelps(string name, WriteRefusal expected) =>
         Assert.Equal(expected, LedgerWriter.Classify(new ContractError(name, name)));

@@ -92,4 +92,12 @@ internal sealed class BombedWriter(ILedgerWriter inner, Bomb bomb) : ILedgerWrit
         bomb.Tick();
         return attempt;
     }
+
+    public async Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation)
+    {
+        bomb.Tick();
+        WriteAttempt attempt = await inner.ProveAsync(owed, cancellation);
+        bomb.Tick();
+        return attempt;
+    }
 }

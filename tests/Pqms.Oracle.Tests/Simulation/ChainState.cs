@@ -15,6 +15,18 @@ internal enum FakeStatus
 internal sealed record FakeReservation(
     FakeStatus Status, int Slots, ulong Start, ulong End, ulong Takes, int Decided, int Settlements);
 
+internal enum FakeOrderStatus
+{
+    Open,
+    Accepted,
+    Delivered,
+    Failed,
+}
+
+internal sealed record FakeOrder(FakeOrderStatus Status, uint Pool, uint Count);
+
+internal sealed record FakeReservoir(uint Threshold, bool Low, ulong PoolSequence, int Proofs);
+
 /// <summary>What the contracts remember after one block; cloned for every block, so that a reorganisation restores
 /// it.</summary>
 internal sealed class ChainState
@@ -26,6 +38,12 @@ internal sealed class ChainState
     public Bytes32 Head { get; set; }
 
     public bool ReportsPaused { get; set; }
+
+    public bool EraClosed { get; set; }
+
+    public SortedDictionary<UInt128, FakeOrder> Orders { get; private init; } = [];
+
+    public SortedDictionary<uint, FakeReservoir> Reservoirs { get; private init; } = [];
 
     public Dictionary<ulong, (Bytes32 Hash, ulong AcceptedAt)> Ring { get; private init; } = [];
 
@@ -41,6 +59,9 @@ internal sealed class ChainState
         Sequence = Sequence,
         Head = Head,
         ReportsPaused = ReportsPaused,
+        EraClosed = EraClosed,
+        Orders = new(Orders),
+        Reservoirs = new(Reservoirs),
         Skipped = Skipped,
         Ring = new(Ring),
         Settled = [.. Settled],

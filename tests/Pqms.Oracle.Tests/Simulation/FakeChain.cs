@@ -100,11 +100,7 @@ internal sealed class FakeChain
         foreach (FakeTransaction transaction in included)
         {
             FakeOutcome outcome = transaction.Run(state, context);
-            if (outcome.Log is { } log)
-            {
-                entries.Add(log);
-            }
-
+            entries.AddRange(outcome.Logs);
             transaction.Complete(outcome, context.Number);
         }
 

@@ -14,6 +14,7 @@ internal static class FakeLedger
     public static FakeTransaction StartEra(ulong seed, Bytes32 scenario = default) => new($"era {seed}", (state, _) =>
     {
         state.Era++;
+        state.EraClosed = false;
         state.Head = Bytes.Hash($"era {state.Era} after {state.Head}");
         return FakeOutcome.Done(new EraStartedEntry(
             state.Era, MeshVersion.Current, scenario, seed, Bytes32.Zero, state.Head));
@@ -77,7 +78,7 @@ internal static class FakeLedger
                 return FakeOutcome.Revert(WriteRefusal.NotYet, "paused");
             }
 
-            if (body.Era != state.Era || at.BlockHash(named) != namedHash)
+            if (state.EraClosed || body.Era != state.Era || at.BlockHash(named) != namedHash)
             {
                 return FakeOutcome.Revert(WriteRefusal.OtherBranch, $"era {body.Era} or block {named}");
             }
@@ -118,14 +119,16 @@ internal static class FakeLedger
                 return FakeOutcome.Revert(WriteRefusal.AlreadyThere, "settled");
             }
 
+            var lines = new List<LedgerEntry>();
             foreach (Line line in owed.Lines)
             {
+                lines.Add(new ReservationSettledEntry(line.Id));
                 FakeReservation paid = state.Reservations[line.Id];
                 int settlements = paid.Settlements + 1;
                 state.Reservations[line.Id] = paid with { Status = FakeStatus.Settled, Settlements = settlements };
             }
 
-            return FakeOutcome.Done(new SettledEntry(owed.Report.Sequence));
+            return FakeOutcome.Done([.. lines, new SettledEntry(owed.Report.Sequence)]);
         })
         { ByOracle = true };
 
@@ -134,6 +137,7 @@ internal static class FakeLedger
         state.Sequence = report.Report.Sequence;
         state.Head = report.Hash;
         state.Ring[state.Sequence] = (report.Hash, at.Time);
+        var decided = new List<LedgerEntry>();
         foreach (Decision decision in report.Decisions)
         {
             FakeReservation held = state.Reservations[decision.Id];
@@ -146,9 +150,11 @@ internal static class FakeLedger
 
             FakeStatus next = decision.Outcome == (byte)GrantOutcome.Granted ? FakeStatus.Granted : FakeStatus.Refused;
             state.Reservations[decision.Id] = held with { Status = next, Decided = held.Decided + 1 };
+            decided.Add(new DecidedEntry(decision.Id, next == FakeStatus.Granted));
         }
 
-        return FakeOutcome.Done(new AcceptedEntry(state.Sequence, report.Hash, at.Time, report.Report));
+        return FakeOutcome.Done(
+            [new AcceptedEntry(state.Sequence, report.Hash, at.Time, report.Report), .. decided]);
     }
 
     private static string? Refusal(
@@ -162,7 +168,7 @@ internal static class FakeLedger
             return "malformed report";
         }
 
-        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, chain.Signers, chain.Threshold);
+        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
         Address previous = Address.Zero;
         foreach (byte[] signature in signatures)
         {

@@ -9,7 +9,9 @@ namespace Pqms.Oracle.Tests.Simulation;
 internal sealed class FakeMesh : IMesh
 {
     public const int MaxSlots = 20;
+    public const long ProductionSeconds = 5;
     private readonly SortedDictionary<UInt128, RequestCommand> _granted = [];
+    private readonly SortedDictionary<UInt128, (ProduceCommand Order, long DueSeconds)> _orders = [];
     private readonly List<MeshReportItem> _items = [];
     private readonly ulong[] _generated = new ulong[2];
     private readonly ulong[] _delivered = new ulong[2];
@@ -22,6 +24,12 @@ internal sealed class FakeMesh : IMesh
         _now = Translation.TimeFromChain(era.BlockSeconds);
         _digest = Bytes.Hash($"era {era.Era} seed {era.Seed}");
     }
+
+    /// <summary>Pairs that every production falls short of its order.</summary>
+    public int Shortfall { get; init; }
+
+    /// <summary>Pairs that stand in each pool.</summary>
+    public Func<MeshTime, int> Stock { get; init; } = _ => 5;
 
     public void AdvanceTo(MeshTime time)
     {
@@ -38,6 +46,16 @@ internal sealed class FakeMesh : IMesh
             Digest($"tick {tick}");
         }
 
+        foreach ((UInt128 id, (ProduceCommand order, long dueSeconds)) in _orders.ToArray())
+        {
+            if (dueSeconds <= time.WholeSeconds)
+            {
+                _orders.Remove(id);
+                _items.Add(new ProductionItem(
+                    id, order.PoolIndex, order.Count - Shortfall, 0.96, MeshTime.FromSeconds(dueSeconds)));
+            }
+        }
+
         _now = time;
     }
 
@@ -47,13 +65,20 @@ internal sealed class FakeMesh : IMesh
         switch (command)
         {
             case RequestCommand request:
-                GrantOutcome outcome = request.Slots > MaxSlots ? GrantOutcome.PoolExhausted : GrantOutcome.Granted;
-                _items.Add(new DecisionItem(request.ReservationId, outcome, 0.97, 19.7, 1.9, 0.995));
-                if (outcome == GrantOutcome.Granted)
+                Decide(request);
+                break;
+            case RequestGroupCommand group:
+                foreach (RequestCommand member in group.Requests)
                 {
-                    _granted[request.ReservationId] = request;
+                    Decide(member);
                 }
 
+                break;
+            case ProduceCommand produce:
+                _orders[produce.OrderId] = (produce, _now.WholeSeconds + ProductionSeconds);
+                break;
+            case CancelProductionCommand cancel:
+                _orders.Remove(cancel.OrderId);
                 break;
             case TakeCommand take:
                 Take(take);
@@ -83,7 +108,7 @@ internal sealed class FakeMesh : IMesh
         {
             if (_changed[i])
             {
-                changed.Add(new PoolCounters(i, _generated[i], _generated[i], _delivered[i], 0, 5, 0.96, 0.961));
+                changed.Add(new PoolCounters(i, _generated[i], _generated[i], _delivered[i], 0, Stock(_now), 0.96, 0.961));
                 _changed[i] = false;
             }
         }
@@ -94,6 +119,16 @@ internal sealed class FakeMesh : IMesh
     public byte[] StateHash() => _digest.ToArray();
 
     public IReadOnlyList<PoolView> Pools() => [];
+
+    private void Decide(RequestCommand request)
+    {
+        GrantOutcome outcome = request.Slots > MaxSlots ? GrantOutcome.PoolExhausted : GrantOutcome.Granted;
+        _items.Add(new DecisionItem(request.ReservationId, outcome, 0.97, 19.7, 1.9, 0.995));
+        if (outcome == GrantOutcome.Granted)
+        {
+            _granted[request.ReservationId] = request;
+        }
+    }
 
     private void Take(TakeCommand take)
     {

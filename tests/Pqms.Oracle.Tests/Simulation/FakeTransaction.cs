@@ -7,12 +7,12 @@ namespace Pqms.Oracle.Tests.Simulation;
 /// <summary>The block that a transaction lands in.</summary>
 internal sealed record FakeContext(ulong Number, ulong Time, Func<ulong, Bytes32?> BlockHash);
 
-/// <summary>What running a transaction gave: the log it wrote, or why it was reverted.</summary>
-internal readonly record struct FakeOutcome(LedgerEntry? Log, WriteRefusal Refusal, string Text)
+/// <summary>What running a transaction gave: the logs it wrote, or why it was reverted.</summary>
+internal readonly record struct FakeOutcome(LedgerEntry[] Logs, WriteRefusal Refusal, string Text)
 {
-    public static FakeOutcome Done(LedgerEntry log) => new(log, WriteRefusal.None, string.Empty);
+    public static FakeOutcome Done(params LedgerEntry[] logs) => new(logs, WriteRefusal.None, string.Empty);
 
-    public static FakeOutcome Revert(WriteRefusal refusal, string text) => new(null, refusal, text);
+    public static FakeOutcome Revert(WriteRefusal refusal, string text) => new([], refusal, text);
 }
 
 internal sealed class FakeTransaction(string name, Func<ChainState, FakeContext, FakeOutcome> run)

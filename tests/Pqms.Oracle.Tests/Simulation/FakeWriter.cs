@@ -38,6 +38,9 @@ internal sealed class FakeWriter(Func<FakeChain> chain, Func<RpcFault> fault) : 
     public Task<WriteAttempt> SettleAsync(OwedSettlement owed, CancellationToken cancellation) =>
         Send(FakeLedger.Settle(chain(), owed), tryFirst: true);
 
+    public Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation) =>
+        Send(FakeInventory.Prove(chain(), owed), tryFirst: true);
+
     private Task<WriteAttempt> Send(FakeTransaction transaction, bool tryFirst)
     {
         RpcFault now = fault();

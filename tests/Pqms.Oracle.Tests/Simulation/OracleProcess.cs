@@ -44,6 +44,8 @@ internal sealed class OracleProcess : IDisposable
 
     public ReportBook Book => _session!.Book;
 
+    public string Alarm => _session!.Alarm;
+
     /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any
     /// more.</summary>
     public void Follow(int blocks) => Guard(() =>
@@ -115,7 +117,7 @@ internal sealed class OracleProcess : IDisposable
             _session = new OracleSession(
                 new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance);
             _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
-            var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, chain.Signers, chain.Threshold);
+            var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
             var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);
             _stepper = new SettlementStepper(
                 _session.Book, signer, _writer, chain.ChallengeSeconds, SilentObserver.Instance);

@@ -208,7 +208,7 @@ public sealed class StormTests
         ulong count = (ulong)lie.Leaves.Count;
         var body = honest.Report with { EventsRoot = lie.Tree.Root, DataHash = lie.DataHash, Count = count };
         SealedReport forged = honest with { Report = body, Hash = ReportHashes.OfReport(body), Batch = lie };
-        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, storm.Chain.Signers, 1);
+        var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, storm.Chain.Signers, 1);
         byte[][] signatures = [Storm.Key(1).Sign(digest.Of(forged.Hash, 0, default)).To65Bytes()];
         storm.Chain.Send(FakeLedger.Submit(storm.Chain, forged, signatures, 0, default));
         storm.Chain.Mine(1);
