@@ -13,6 +13,8 @@ namespace Pqms.Cli.Commands;
 /// <summary><c>pqms status</c>: chain, ledger, oracle, and the accounts of the development chain.</summary>
 internal static class StatusCommand
 {
+    private static readonly (string Name, string Value)[] NoFacts = [];
+
     public static Command Create(CommandHost host) =>
         host.Make("status", "show chain, ledger, oracle and accounts", "status --json", [], RunAsync);
 
@@ -82,7 +84,9 @@ internal static class StatusCommand
             [
                 ("oracle", $"{oracle.GetProperty("phase")}, {oracle.GetProperty("lagBlocks")} blocks behind"),
                 ("owed", $"{oracle.GetProperty("owedReports")} reports, "
-                    + $"{oracle.GetProperty("owedSettlements")} settlements"),
+                    + $"{oracle.GetProperty("owedSettlements")} settlements, "
+                    + $"{oracle.GetProperty("owedProofs")} deliveries or stocks to prove"),
+                .. oracle.GetProperty("alarm").GetString() is { Length: > 0 } alarm ? [("ALARM", alarm)] : NoFacts,
                 ("journal", $"{oracle.GetProperty("journal")}"),
                 ("hardware", $"{scenario.GetProperty("profile")} [{scenario.GetProperty("provenance")}]"),
             ]);
