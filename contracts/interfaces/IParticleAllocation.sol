@@ -42,7 +42,7 @@ interface IParticleAllocation {
         uint32 openReservations
     );
 
-    /// @notice Emitted when several requests are booked together, all or nothing; the mesh grants all or none.
+    /// @notice Emitted before the requests that are booked together, all or nothing; the mesh grants all or none.
     event GroupRequested(ReservationId indexed first, ReservationId[] ids);
 
     /// @notice Emitted when a request was made by the client's signature.
@@ -191,6 +191,9 @@ interface IParticleAllocation {
 
     /// @notice A group's windows and payers must be the same.
     error ParticleAllocation_GroupMixed(uint256 position);
+
+    /// @notice A window with a path can't be made longer: its links were booked for the time asked for.
+    error ParticleAllocation_PathFixed(ReservationId id);
 
     /// @notice A member is needed that is neither zero nor the client.
     error ParticleAllocation_BadMember(ReservationId id, address member);

@@ -26,7 +26,8 @@ enum Status {
     Refunded
 }
 
-/// @dev The mesh's answer to a request. None is never a valid answer; all but Granted are refusals.
+/// @dev The mesh's answer to a request. None is never a valid answer; all but Granted are refusals. GroupRefused: this
+/// one could be granted, but another of its group could not.
 enum GrantOutcome {
     None,
     Granted,
@@ -35,7 +36,8 @@ enum GrantOutcome {
     PoolExhausted,
     PoolIsolated,
     UnknownPool,
-    WindowPassed
+    WindowPassed,
+    GroupRefused
 }
 
 /// @dev Whom quotas of a pool are kept for. Open is everybody else: what the four quotas leave.
