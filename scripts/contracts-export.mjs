@@ -7,7 +7,14 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = join(root, "src", "Pqms.Sdk", "Contracts");
-const names = ["EntanglementNetwork", "ParticleAllocation", "RealmRegistry", "ReportHub", "Treasury"];
+const names = [
+  "EntanglementNetwork",
+  "ParticleAllocation",
+  "ParticleInventory",
+  "RealmRegistry",
+  "ReportHub",
+  "Treasury",
+];
 
 /** EIP-170: a contract with more code than this cannot be deployed. */
 const maxDeployedBytes = 24_576;

@@ -192,6 +192,9 @@ interface IParticleAllocation {
     /// @notice A group's windows and payers must be the same.
     error ParticleAllocation_GroupMixed(uint256 position);
 
+    /// @notice A window with a path can't be made longer: its links were booked for the time asked for.
+    error ParticleAllocation_PathFixed(ReservationId id);
+
     /// @notice A member is needed that is neither zero nor the client.
     error ParticleAllocation_BadMember(ReservationId id, address member);
 

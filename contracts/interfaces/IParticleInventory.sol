@@ -57,7 +57,8 @@ interface IParticleInventory {
     event ReservoirSet(PoolId indexed pool, uint32 threshold, uint32 target);
 
     /// @notice Emitted when a reservoir's stock is proven from a report.
-    event StockReported(PoolId indexed pool, uint32 stock, uint64 poolSequence);
+    /// @param poolSequence Running number of the pool's counter line within the era.
+    event StockReported(PoolId indexed pool, uint32 stock, uint64 poolSequence, uint64 era);
 
     /// @notice Emitted when a reservoir's proven stock falls below its threshold.
     /// @param missing What is missing to the target.
@@ -113,6 +114,9 @@ interface IParticleInventory {
 
     /// @notice The pool has another kind, or none.
     error ParticleInventory_WrongPool(PoolId pool, KindId kind);
+
+    /// @notice No pool has this id.
+    error ParticleInventory_UnknownPool(PoolId pool);
 
     /// @notice The order's status does not allow this.
     error ParticleInventory_WrongStatus(OrderId id, OrderStatus status);

@@ -16,8 +16,8 @@ contract ReentrantReceiver {
     bytes public refusal;
     /// @notice Its credit as read while being paid.
     uint256 public creditSeen;
-    /// @notice The treasury's total credits as read while being paid.
-    uint256 public totalSeen;
+    /// @notice Its escrow as read while being paid.
+    uint256 public escrowSeen;
 
     /// @notice Binds the receiver to a treasury.
     constructor(ITreasury treasury) {
@@ -37,7 +37,7 @@ contract ReentrantReceiver {
     function _onPayment() private {
         ++payments;
         creditSeen = _treasury.creditOf(address(this));
-        totalSeen = _treasury.totalCredits();
+        escrowSeen = _treasury.escrowOf(address(this));
         try _treasury.withdraw() {
             reentered = true;
         } catch (bytes memory data) {

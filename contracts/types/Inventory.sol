@@ -122,12 +122,14 @@ struct Order {
 /// @param threshold Below this stock a {ReplenishmentNeeded} event asks for more; 0 switches the reservoir off.
 /// @param target Stock that replenishment aims at, at least `threshold`.
 /// @param stock As last proven from a report.
-/// @param poolSequence Running number of the pool's counter line that `stock` is from.
+/// @param poolSequence Running number of the pool's counter line that `stock` is from, counted within an era.
+/// @param era The era that it is from.
 /// @param low Whether the last proven stock was below the threshold.
 struct Reservoir {
     uint32 threshold;
     uint32 target;
     uint32 stock;
     uint64 poolSequence;
+    uint64 era;
     bool low;
 }

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {IParticleAllocation} from "./interfaces/IParticleAllocation.sol";
+import {IRealmRegistry} from "./interfaces/IRealmRegistry.sol";
+import {IReportHub} from "./interfaces/IReportHub.sol";
+import {EventTree} from "./libraries/EventTree.sol";
+import {HeadChain} from "./libraries/HeadChain.sol";
+import {Signers} from "./libraries/Signers.sol";
+import {Report} from "./types/Reports.sol";
+import {Decision, Line} from "./types/Reservations.sol";
+import {PAUSE_REPORTS, ROLE_GUARDIAN} from "./types/Roles.sol";
+
+/// @title ReportHub
+/// @notice See {IReportHub}.
+contract ReportHub is IReportHub, EIP712 {
+    using Signers for Signers.Book;
+
+    /// @dev All that changes with a report or bounds it, in one word beside the head.
+    struct Progress {
+        uint64 era;
+        uint64 sequence;
+        uint64 voidThrough;
+        bool eraClosed;
+    }
+
+    /// @dev Reports that can be settled and proven without chaining logs; at one a minute, 45 days.
+    uint256 private constant RING_SIZE = 65_536;
+    /// @dev The chain knows 256 hashes; the margin lets a transaction wait a few blocks.
+    uint256 private constant BLOCK_REACH = 250;
+    /// @dev At 45,000 gas for a refusal and 45,000 for a line, both stay far below 16.7M gas.
+    uint256 private constant MAX_DECISIONS = 64;
+    uint256 private constant MAX_LINES = 200;
+    bytes32 private constant ATTESTATION_TYPEHASH = keccak256(
+        "Attestation(bytes32 reportHash,bytes32 configDigest,uint64 anchorBlock,bytes32 anchorHash)"
+    );
+
+    IRealmRegistry private immutable _registry;
+    IParticleAllocation private immutable _allocation;
+    /// @inheritdoc IReportHub
+    uint32 public immutable challengeSeconds;
+    /// @inheritdoc IReportHub
+    uint32 public immutable rotationDelaySeconds;
+
+    /// @inheritdoc IReportHub
+    bytes32 public head;
+    Progress private _progress;
+    Signers.Book private _signers;
+    /// @dev One bit for each sequence.
+    mapping(uint256 word => uint256 bits) private _settled;
+    bytes32[RING_SIZE] private _ring;
+
+    modifier onlyAdmin() {
+        if (msg.sender != _registry.admin()) revert ReportHub_NotAdmin(msg.sender);
+        _;
+    }
+
+    /// @notice Sets the first signers, and what stays for good.
+    /// @param registry_ Where the roles, the pause bits and the admin are.
+    /// @param allocation_ The allocation contract; it may be deployed later, at the predicted address.
+    /// @param signers_ Strictly ascending addresses, 1 to 32.
+    /// @param threshold_ Signatures a report needs, 1 to the number of signers.
+    /// @param challengeSeconds_ Time between acceptance and settlement; 0 on a development chain.
+    /// @param rotationDelaySeconds_ Time between announcing and executing a rotation; 0 on a development chain.
+    constructor(
+        address registry_,
+        address allocation_,
+        address[] memory signers_,
+        uint8 threshold_,
+        uint32 challengeSeconds_,
+        uint32 rotationDelaySeconds_
+    ) EIP712("PQMS ReportHub", "1") {
+        _registry = IRealmRegistry(registry_);
+        _allocation = IParticleAllocation(allocation_);
+        challengeSeconds = challengeSeconds_;
+        rotationDelaySeconds = rotationDelaySeconds_;
+        Signers.check(signers_, threshold_);
+        _setSigners(signers_, threshold_);
+    }
+
+    /// @inheritdoc IReportHub
+    function startEra(uint32 meshVersion, bytes32 scenarioHash, uint64 seed, bytes32 snapshotHash) external onlyAdmin {
+        // Check:
+        Progress memory progress = _progress;
+        if (progress.voidThrough != 0) revert ReportHub_NotReopened(progress.voidThrough);
+        // Effect:
+        uint64 number = progress.era + 1;
+        bytes32 newHead = keccak256(abi.encode(head, number, meshVersion, scenarioHash, seed, snapshotHash));
+        head = newHead;
+        (_progress.era, _progress.eraClosed) = (number, false);
+        emit EraStarted(number, meshVersion, scenarioHash, seed, snapshotHash, newHead);
+    }
+
+    /// @inheritdoc IReportHub
+    function submit(
+        Report calldata report,
+        Decision[] calldata decisions,
+        bytes[] calldata signatures,
+        uint64 anchorBlock,
+        bytes32 anchorHash
+    ) external {
+        // Check:
+        uint256 pauseBits = _registry.paused();
+        if (pauseBits & PAUSE_REPORTS != 0) revert ReportHub_Paused(pauseBits);
+        _checkOrder(report, _progress);
+        _checkDecisions(report, decisions);
+        _checkAnchor(report, anchorBlock, anchorHash);
+        bytes32 hash = reportHash(report);
+        uint256 mask = _signers.verify(attestationDigest(hash, anchorBlock, anchorHash), signatures);
+        // Effect:
+        uint64 acceptedAt = uint64(block.timestamp);
+        (_progress.sequence, head) = (report.sequence, hash);
+        _ring[report.sequence % RING_SIZE] = _ringDigest(hash, acceptedAt);
+        emit ReportAccepted(report.sequence, hash, msg.sender, acceptedAt, mask, report);
+        // Interaction:
+        if (decisions.length != 0) _allocation.decide(decisions);
+    }
+
+    /// @inheritdoc IReportHub
+    function settle(Report calldata report, uint64 acceptedAt, Line[] calldata lines) external {
+        // Check:
+        uint64 number = report.sequence;
+        uint256 until = _requireHeld(report, acceptedAt) + challengeSeconds;
+        if (block.timestamp < until) revert ReportHub_ChallengeOpen(number, until);
+        if (isSettled(number)) revert ReportHub_AlreadySettled(number);
+        if (lines.length > MAX_LINES) revert ReportHub_TooManyLines(lines.length, MAX_LINES);
+        bytes32 linesHash = keccak256(abi.encode(lines));
+        if (linesHash != report.linesHash) revert ReportHub_WrongLines(linesHash, report.linesHash);
+        // Effect:
+        _settled[number >> 8] |= 1 << (number & 0xff);
+        emit ReportSettled(number, lines.length);
+        // Interaction:
+        if (lines.length != 0) _allocation.settleLines(lines);
+    }
+
+    /// @inheritdoc IReportHub
+    function disable(Report calldata report, uint64 acceptedAt) external {
+        // Check:
+        if (!_registry.hasRole(msg.sender, ROLE_GUARDIAN)) revert ReportHub_MissingRole(msg.sender, ROLE_GUARDIAN);
+        uint256 until = _requireHeld(report, acceptedAt) + challengeSeconds;
+        if (block.timestamp >= until) revert ReportHub_ChallengeOver(report.sequence, until);
+        // Effect:
+        Progress memory progress = _progress;
+        uint64 through = progress.sequence;
+        progress.sequence = report.sequence - 1;
+        progress.eraClosed = true;
+        // Void reports above are waiting already when a second one is disabled before all were reopened.
+        if (progress.voidThrough == 0) progress.voidThrough = through;
+        (_progress, head) = (progress, report.previousHead);
+        emit ReportsDisabled(report.sequence, through, report.previousHead);
+    }
+
+    /// @inheritdoc IReportHub
+    function reopen(Report calldata report, uint64 acceptedAt, Decision[] calldata decisions) external {
+        // Check:
+        uint64 expected = _progress.voidThrough;
+        if (expected == 0 || report.sequence != expected) {
+            revert ReportHub_NotNextToReopen(report.sequence, expected);
+        }
+        bytes32 given = _ringDigest(reportHash(report), acceptedAt);
+        bytes32 held = _ring[expected % RING_SIZE];
+        if (given != held) revert ReportHub_UnknownReport(expected, given, held);
+        _checkDecisions(report, decisions);
+        // Effect:
+        _progress.voidThrough = expected - 1 > _progress.sequence ? expected - 1 : 0;
+        emit ReportReopened(expected, decisions.length);
+        // Interaction:
+        if (decisions.length != 0) _allocation.reopen(decisions);
+    }
+
+    /// @inheritdoc IReportHub
+    function scheduleRotation(address[] calldata signers_, uint8 threshold_) external onlyAdmin {
+        Signers.check(signers_, threshold_);
+        uint64 executableAt = uint64(block.timestamp) + rotationDelaySeconds;
+        _signers.schedule(signers_, threshold_, executableAt);
+        emit RotationScheduled(signers_, threshold_, executableAt);
+    }
+
+    /// @inheritdoc IReportHub
+    function cancelRotation() external onlyAdmin {
+        if (_signers.executableAt == 0) revert ReportHub_NoRotation();
+        _signers.unschedule();
+        emit RotationScheduled(new address[](0), 0, 0);
+    }
+
+    /// @inheritdoc IReportHub
+    function rotate() external {
+        // Check:
+        (address[] memory signers_, uint8 threshold_, uint64 executableAt) = rotation();
+        if (executableAt == 0) revert ReportHub_NoRotation();
+        if (block.timestamp < executableAt) revert ReportHub_RotationNotYet(executableAt);
+        // Effect:
+        _signers.unschedule();
+        _setSigners(signers_, threshold_);
+    }
+
+    /// @inheritdoc IReportHub
+    function verifyEvent(
+        Report calldata report,
+        uint64 acceptedAt,
+        uint64 index,
+        bytes calldata payload,
+        bytes32[] calldata proof
+    ) external view returns (bool) {
+        return _isHeld(report, acceptedAt) && _isIncluded(report, index, payload, proof);
+    }
+
+    /// @inheritdoc IReportHub
+    function verifyOlder(
+        Report calldata report,
+        bytes[] calldata preimages,
+        uint64 index,
+        bytes calldata payload,
+        bytes32[] calldata proof
+    ) external view returns (bool) {
+        return
+            head != 0 &&
+            HeadChain.follow(reportHash(report), preimages) == head &&
+            _isIncluded(report, index, payload, proof);
+    }
+
+    /// @inheritdoc IReportHub
+    function isFinal(Report calldata report, uint64 acceptedAt) external view returns (bool) {
+        return _isHeld(report, acceptedAt) && block.timestamp >= uint256(acceptedAt) + challengeSeconds;
+    }
+
+    /// @inheritdoc IReportHub
+    function era() external view returns (uint64) {
+        return _progress.era;
+    }
+
+    /// @inheritdoc IReportHub
+    function sequence() external view returns (uint64) {
+        return _progress.sequence;
+    }
+
+    /// @inheritdoc IReportHub
+    function voidThrough() external view returns (uint64) {
+        return _progress.voidThrough;
+    }
+
+    /// @inheritdoc IReportHub
+    function eraClosed() external view returns (bool) {
+        return _progress.eraClosed;
+    }
+
+    /// @inheritdoc IReportHub
+    function configDigest() external view returns (bytes32) {
+        return _signers.configDigest;
+    }
+
+    /// @inheritdoc IReportHub
+    function configCount() external view returns (uint64) {
+        return _signers.configCount;
+    }
+
+    /// @inheritdoc IReportHub
+    function threshold() external view returns (uint8) {
+        return _signers.threshold;
+    }
+
+    /// @inheritdoc IReportHub
+    function signers() external view returns (address[] memory) {
+        return _signers.current;
+    }
+
+    /// @inheritdoc IReportHub
+    function rotation()
+        public
+        view
+        returns (address[] memory signers_, uint8 threshold_, uint64 executableAt)
+    {
+        return (_signers.next, _signers.nextThreshold, _signers.executableAt);
+    }
+
+    /// @inheritdoc IReportHub
+    function attestationDigest(
+        bytes32 reportHash_,
+        uint64 anchorBlock,
+        bytes32 anchorHash
+    ) public view returns (bytes32) {
+        return
+            _hashTypedDataV4(
+                keccak256(
+                    abi.encode(ATTESTATION_TYPEHASH, reportHash_, _signers.configDigest, anchorBlock, anchorHash)
+                )
+            );
+    }
+
+    /// @inheritdoc IReportHub
+    function digestOf(uint64 sequence_) public view returns (bytes32) {
+        uint64 last = _progress.sequence;
+        if (sequence_ == 0 || sequence_ > last || last - sequence_ >= RING_SIZE) return 0;
+        return _ring[sequence_ % RING_SIZE];
+    }
+
+    /// @inheritdoc IReportHub
+    function isSettled(uint64 sequence_) public view returns (bool) {
+        return (_settled[sequence_ >> 8] >> (sequence_ & 0xff)) & 1 == 1;
+    }
+
+    /// @inheritdoc IReportHub
+    function reportHash(Report calldata report) public pure returns (bytes32) {
+        return keccak256(abi.encode(report));
+    }
+
+    function _setSigners(address[] memory signers_, uint8 threshold_) private {
+        uint64 number = _signers.configCount + 1;
+        bytes32 digest = keccak256(abi.encode(block.chainid, address(this), number, signers_, threshold_));
+        _signers.set(signers_, threshold_, digest);
+        emit ConfigSet(number, digest, signers_, threshold_, challengeSeconds);
+    }
+
+    /// @dev Reverts unless the ring holds the report; its time of acceptance, wide enough to add to.
+    function _requireHeld(Report calldata report, uint64 acceptedAt) private view returns (uint256) {
+        bytes32 given = _ringDigest(reportHash(report), acceptedAt);
+        bytes32 held = digestOf(report.sequence);
+        if (given != held) revert ReportHub_UnknownReport(report.sequence, given, held);
+        return acceptedAt;
+    }
+
+    function _isHeld(Report calldata report, uint64 acceptedAt) private view returns (bool) {
+        return _ringDigest(reportHash(report), acceptedAt) == digestOf(report.sequence);
+    }
+
+    function _checkAnchor(Report calldata report, uint64 anchorBlock, bytes32 anchorHash) private view {
+        if (anchorBlock == 0) {
+            _checkBlock(report.toBlock, report.toBlockHash);
+        } else {
+            if (anchorBlock <= report.toBlock) revert ReportHub_AnchorNotAbove(anchorBlock, report.toBlock);
+            _checkBlock(anchorBlock, anchorHash);
+        }
+    }
+
+    function _checkBlock(uint64 blockNumber, bytes32 given) private view {
+        uint256 latest = block.number - 1;
+        uint256 earliest = block.number > BLOCK_REACH ? block.number - BLOCK_REACH : 0;
+        if (blockNumber < earliest || blockNumber > latest) {
+            revert ReportHub_BlockOutOfReach(blockNumber, earliest, latest);
+        }
+        bytes32 expected = blockhash(blockNumber);
+        if (given != expected) revert ReportHub_WrongBlockHash(blockNumber, given, expected);
+    }
+
+    function _checkOrder(Report calldata report, Progress memory progress) private view {
+        if (progress.era == 0) revert ReportHub_NoEra();
+        if (progress.eraClosed) revert ReportHub_EraClosed(progress.era);
+        if (report.era != progress.era) revert ReportHub_WrongEra(report.era, progress.era);
+        if (report.sequence != progress.sequence + 1) {
+            revert ReportHub_WrongSequence(report.sequence, progress.sequence + 1);
+        }
+        if (report.previousHead != head) revert ReportHub_WrongHead(report.previousHead, head);
+    }
+
+    function _isIncluded(
+        Report calldata report,
+        uint64 index,
+        bytes calldata payload,
+        bytes32[] calldata proof
+    ) private pure returns (bool) {
+        bytes32 leaf = EventTree.leafHash(report.sequence, index, payload);
+        return EventTree.verify(report.eventsRoot, report.count, index, leaf, proof);
+    }
+
+    function _checkDecisions(Report calldata report, Decision[] calldata decisions) private pure {
+        if (decisions.length > MAX_DECISIONS) revert ReportHub_TooManyDecisions(decisions.length, MAX_DECISIONS);
+        bytes32 decisionsHash = keccak256(abi.encode(decisions));
+        if (decisionsHash != report.decisionsHash) {
+            revert ReportHub_WrongDecisions(decisionsHash, report.decisionsHash);
+        }
+    }
+
+    function _ringDigest(bytes32 hash, uint64 acceptedAt) private pure returns (bytes32) {
+        return keccak256(abi.encode(hash, acceptedAt));
+    }
+}

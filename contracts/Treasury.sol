@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {ITreasury} from "./interfaces/ITreasury.sol";
+import {Bond, Settlement} from "./types/Money.sol";
+
+/// @title Treasury
+/// @notice See {ITreasury}.
+contract Treasury is ITreasury, ReentrancyGuardTransient {
+    /// @dev One word, so that locking and settling write once for each account.
+    struct Account {
+        uint96 credit;
+        uint96 escrow;
+    }
+
+    /// @dev Horizon 28 days + 4 h of window + grace + 7 days for which a pause may hold settlement up, and a rest.
+    uint32 private constant UNBONDING_SECONDS = 40 days;
+    uint256 private constant MAX_AMOUNT = type(uint96).max;
+
+    address private immutable _allocation;
+    address private immutable _inventory;
+    mapping(address account => Account) private _accounts;
+    mapping(address payer => mapping(address client => uint96 allowance)) private _allowances;
+    mapping(address provider => Bond) private _bonds;
+
+    modifier onlyLedger() {
+        if (msg.sender != _allocation && msg.sender != _inventory) revert Treasury_NotLedger(msg.sender);
+        _;
+    }
+
+    /// @notice Binds the treasury to the contracts of its ledger; they may be deployed later, at predicted addresses.
+    /// @param allocation_ The allocation contract.
+    /// @param inventory_ The inventory.
+    constructor(address allocation_, address inventory_) {
+        if (allocation_ == address(0) || inventory_ == address(0)) revert Treasury_ZeroAddress();
+        _allocation = allocation_;
+        _inventory = inventory_;
+    }
+
+    /// @inheritdoc ITreasury
+    function deposit(address account) external payable {
+        if (account == address(0)) revert Treasury_ZeroAddress();
+        _credit(account, msg.value, 0);
+    }
+
+    /// @inheritdoc ITreasury
+    function sponsor(address client, uint96 allowance) external {
+        if (client == address(0)) revert Treasury_ZeroAddress();
+        _allowances[msg.sender][client] = allowance;
+        emit AllowanceChanged(msg.sender, client, allowance);
+    }
+
+    /// @inheritdoc ITreasury
+    function bond() external payable {
+        Bond memory held = _bonds[msg.sender];
+        held.free = _sumUp(held.free, msg.value);
+        _setBond(msg.sender, held, 0);
+    }
+
+    /// @inheritdoc ITreasury
+    function startUnbonding(uint96 amount) external {
+        // Check:
+        if (amount == 0) revert Treasury_NothingToWithdraw(msg.sender);
+        Bond memory held = _bonds[msg.sender];
+        if (amount > held.free) revert Treasury_BondTooLow(msg.sender, held.free, amount);
+        // Effect:
+        held.free -= amount;
+        held.unbonding = _sumUp(held.unbonding, amount);
+        held.releasableAt = uint64(block.timestamp) + UNBONDING_SECONDS;
+        _setBond(msg.sender, held, 0);
+    }
+
+    /// @inheritdoc ITreasury
+    function finishUnbonding() external {
+        // Check:
+        Bond memory held = _bonds[msg.sender];
+        uint96 amount = held.unbonding;
+        if (held.releasableAt == 0 || block.timestamp < held.releasableAt) {
+            revert Treasury_StillBonded(msg.sender, held.releasableAt);
+        }
+        // Effect:
+        (held.unbonding, held.releasableAt) = (0, 0);
+        _setBond(msg.sender, held, 0);
+        _credit(msg.sender, amount, 0);
+    }
+
+    /// @inheritdoc ITreasury
+    function withdraw() external {
+        _withdraw(msg.sender);
+    }
+
+    /// @inheritdoc ITreasury
+    function withdrawTo(address payable to) external {
+        if (to == address(0)) revert Treasury_ZeroAddress();
+        _withdraw(to);
+    }
+
+    /// @inheritdoc ITreasury
+    function lock(
+        address payer,
+        address client,
+        address sender,
+        uint96 amount,
+        uint128 causeId
+    ) external payable onlyLedger {
+        // Check:
+        Account memory account = _accounts[payer];
+        uint96 credit = _sumUp(account.credit, msg.value);
+        if (amount > credit) revert Treasury_CreditTooLow(payer, credit, amount);
+        // Effect:
+        if (payer != client && payer != sender) _useAllowance(payer, client, amount);
+        account.credit = credit - amount;
+        account.escrow = _sumUp(account.escrow, amount);
+        _setAccount(payer, account, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function settle(address provider, Settlement[] calldata items) external onlyLedger {
+        uint256 earned = 0;
+        uint128 causeId = 0;
+        for (uint256 i = 0; i < items.length; ++i) {
+            // Check:
+            Settlement calldata item = items[i];
+            if (item.paid > item.escrow) revert Treasury_AboveEscrow(item.causeId, item.paid, item.escrow);
+            Account memory account = _accounts[item.payer];
+            if (item.escrow > account.escrow) {
+                revert Treasury_EscrowTooLow(item.payer, account.escrow, item.escrow);
+            }
+            // Effect:
+            account.escrow -= item.escrow;
+            account.credit = _sumUp(account.credit, item.escrow - item.paid);
+            _setAccount(item.payer, account, item.causeId);
+            earned += item.paid;
+            causeId = item.causeId;
+        }
+        if (earned != 0) _credit(provider, earned, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function lockBond(address provider, uint96 amount, uint128 causeId) external onlyLedger {
+        // Check:
+        Bond memory held = _bonds[provider];
+        if (amount > held.free) revert Treasury_BondTooLow(provider, held.free, amount);
+        // Effect:
+        held.free -= amount;
+        held.locked = _sumUp(held.locked, amount);
+        _setBond(provider, held, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function releaseBond(address provider, uint96 amount, uint128 causeId) external onlyLedger {
+        Bond memory held = _unstaked(provider, amount);
+        held.free = _sumUp(held.free, amount);
+        _setBond(provider, held, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function forfeitBond(address provider, address to, uint96 amount, uint128 causeId) external onlyLedger {
+        Bond memory held = _unstaked(provider, amount);
+        _setBond(provider, held, causeId);
+        if (amount != 0) _credit(to, amount, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function slash(
+        address provider,
+        address to,
+        uint96 amount,
+        uint128 causeId
+    ) external onlyLedger returns (uint96 taken) {
+        Bond memory held = _bonds[provider];
+        uint96 fromFree = amount < held.free ? amount : held.free;
+        uint96 rest = amount - fromFree;
+        uint96 fromUnbonding = rest < held.unbonding ? rest : held.unbonding;
+        taken = fromFree + fromUnbonding;
+        if (taken == 0) return 0;
+        held.free -= fromFree;
+        held.unbonding -= fromUnbonding;
+        _setBond(provider, held, causeId);
+        _credit(to, taken, causeId);
+    }
+
+    /// @inheritdoc ITreasury
+    function creditOf(address account) external view returns (uint96) {
+        return _accounts[account].credit;
+    }
+
+    /// @inheritdoc ITreasury
+    function escrowOf(address account) external view returns (uint96) {
+        return _accounts[account].escrow;
+    }
+
+    /// @inheritdoc ITreasury
+    function allowanceOf(address payer, address client) external view returns (uint96) {
+        return _allowances[payer][client];
+    }
+
+    /// @inheritdoc ITreasury
+    function bondOf(address provider) external view returns (Bond memory) {
+        return _bonds[provider];
+    }
+
+    /// @inheritdoc ITreasury
+    function unbondingSeconds() external pure returns (uint32) {
+        return UNBONDING_SECONDS;
+    }
+
+    function _useAllowance(address payer, address client, uint96 amount) private {
+        uint96 allowance = _allowances[payer][client];
+        if (amount > allowance) revert Treasury_AllowanceTooLow(payer, client, allowance, amount);
+        _allowances[payer][client] = allowance - amount;
+        emit AllowanceChanged(payer, client, allowance - amount);
+    }
+
+    function _credit(address account, uint256 amount, uint128 causeId) private {
+        Account memory held = _accounts[account];
+        held.credit = _sumUp(held.credit, amount);
+        _setAccount(account, held, causeId);
+    }
+
+    function _setAccount(address account, Account memory held, uint128 causeId) private {
+        _accounts[account] = held;
+        emit AccountChanged(account, held.credit, held.escrow, causeId);
+    }
+
+    function _setBond(address provider, Bond memory held, uint128 causeId) private {
+        _bonds[provider] = held;
+        emit BondChanged(provider, held, causeId);
+    }
+
+    function _withdraw(address to) private nonReentrant {
+        // Check:
+        uint96 amount = _accounts[msg.sender].credit;
+        if (amount == 0) revert Treasury_NothingToWithdraw(msg.sender);
+        // Effect:
+        _accounts[msg.sender].credit = 0;
+        emit Withdrawn(msg.sender, to, amount);
+        // Interaction:
+        (bool accepted, ) = to.call{value: amount}("");
+        if (!accepted) revert Treasury_TransferFailed(to, amount);
+    }
+
+    /// @dev The bond with `amount` less locked; more than is locked is a bug of the caller and reverts.
+    function _unstaked(address provider, uint96 amount) private view returns (Bond memory held) {
+        held = _bonds[provider];
+        held.locked -= amount;
+    }
+
+    function _sumUp(uint96 held, uint256 amount) private pure returns (uint96) {
+        uint256 sum = amount + held;
+        if (sum > MAX_AMOUNT) revert Treasury_AmountTooLarge(sum, MAX_AMOUNT);
+        return uint96(sum);
+    }
+}

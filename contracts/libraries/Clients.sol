@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IParticleAllocation} from "../interfaces/IParticleAllocation.sol";
+import {BookingRules} from "../types/Booking.sol";
+import {Client} from "../types/Reservations.sol";
+import {FixedExp} from "./FixedExp.sol";
+
+/// @title Clients
+/// @notice Caps, open slots and decayed usage of a client.
+library Clients {
+    /// @dev Time in which recorded usage falls to one half: a week, so that the next week starts nearly fair.
+    uint256 internal constant HALF_LIFE_SECONDS = 7 days;
+
+    uint256 private constant WAD = 1e18;
+    uint256 private constant PPM = 1_000_000;
+
+    /// @notice Counts one more open reservation, within the caps.
+    function open(Client memory account, address client, uint32 slots, BookingRules memory rules) internal pure {
+        uint32 held = account.openSlots;
+        if (held + slots > rules.clientSlots) {
+            revert IParticleAllocation.ParticleAllocation_ClientCapExceeded(client, held, slots, rules.clientSlots);
+        }
+        uint32 count = account.openReservations;
+        if (count >= rules.clientReservations) {
+            revert IParticleAllocation.ParticleAllocation_TooManyReservations(
+                client,
+                count,
+                1,
+                rules.clientReservations
+            );
+        }
+        account.openSlots = held + slots;
+        account.openReservations = count + 1;
+    }
+
+    /// @notice Counts one open reservation less.
+    function close(Client memory account, uint32 slots) internal pure {
+        account.openSlots -= slots;
+        account.openReservations -= 1;
+    }
+
+    /// @notice Adds delivered slot-seconds to the decayed usage, as of now.
+    function use(Client memory account, uint64 slotSeconds) internal view {
+        account.usage = usageNowDown(account) + slotSeconds;
+        account.usageAt = uint64(block.timestamp);
+    }
+
+    /// @notice Usage as of now, slot-seconds.
+    function usageNowDown(Client memory account) internal view returns (uint64) {
+        uint256 elapsed = block.timestamp - account.usageAt;
+        if (elapsed == 0 || account.usage == 0) return account.usage;
+        return uint64((account.usage * FixedExp.exp2Neg((elapsed * WAD) / HALF_LIFE_SECONDS)) / WAD);
+    }
+
+    /// @notice 2^(-usage / share), parts per million.
+    function fairShareDown(Client memory account, uint64 shareSlotSeconds) internal view returns (uint32) {
+        uint256 xWad = (usageNowDown(account) * WAD) / shareSlotSeconds;
+        return uint32((FixedExp.exp2Neg(xWad) * PPM) / WAD);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title FixedExp
+/// @notice Powers of e and of one half with 18 decimals, the same in every language that has integers.
+/// @dev x = k ln 2 + r with r in [0, ln 2), e^x = 2^k e^r, and e^r from its Taylor series with 36 decimals. Every step
+/// rounds down and grows with r, and e^r stays below 2; so the results are monotone, across the steps of k too.
+/// The series stops short by less than 5e-33 of e^r; the tests hold the results against vectors of 60 decimals.
+library FixedExp {
+    /// @dev 1 with 18 decimals.
+    uint256 private constant WAD = 1e18;
+
+    /// @dev 1 with 36 decimals.
+    uint256 private constant ONE = 1e36;
+
+    /// @dev ln 2 with 36 decimals, rounded down.
+    uint256 private constant LN_2 = 693147180559945309417232121458176568;
+
+    /// @dev Highest power in the series: (ln 2)^27 / 27! is below 5e-33.
+    uint256 private constant TERMS = 26;
+
+    /// @dev More than the series and the rounding of its argument can lack, with 36 decimals.
+    uint256 private constant SERIES_ERROR = 1e4;
+
+    /// @dev 2^-60 is less than the last decimal.
+    uint256 private constant MAX_HALVINGS = 59;
+
+    /// @notice e^x, rounded down.
+    /// @dev Assumes x <= 60. Up to x = 20 the result is at most the true value rounded down, or 1 less; never more than
+    /// the true value by 1e-9 of a last decimal.
+    function exp(uint256 xWad) internal pure returns (uint256 wad) {
+        unchecked {
+            uint256 x = xWad * WAD;
+            uint256 k = x / LN_2;
+            return (_series(x - k * LN_2) << k) / WAD;
+        }
+    }
+
+    /// @notice 2^-x, rounded down.
+    /// @dev Never above the true value, and less than 1 + 1e-13 last decimals below it; exact for whole x up to 18.
+    function exp2Neg(uint256 xWad) internal pure returns (uint256 wad) {
+        uint256 halvings = xWad / WAD;
+        uint256 rest = xWad % WAD;
+        if (halvings > MAX_HALVINGS) return 0;
+        if (rest == 0) return WAD >> halvings;
+        unchecked {
+            uint256 divisor = _series((rest * LN_2) / WAD) + SERIES_ERROR;
+            return ((WAD * ONE) / divisor) >> halvings;
+        }
+    }
+
+    /// @dev e^r with 36 decimals for r in [0, ln 2], by Horner's rule.
+    function _series(uint256 r) private pure returns (uint256 sum) {
+        sum = ONE;
+        unchecked {
+            // r and sum stay below 2^121, so that their product fits.
+            for (uint256 i = TERMS; i != 0; --i) sum = ONE + (r * sum) / (ONE * i);
+        }
+    }
+}
