@@ -26,4 +26,7 @@ public enum DecisionOutcome : byte
 
     /// <summary>The window was over when the mesh heard of it.</summary>
     WindowPassed = 7,
+
+    /// <summary>This one could be granted, but another of its group could not.</summary>
+    GroupRefused = 8,
 }

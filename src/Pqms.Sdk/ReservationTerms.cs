@@ -60,6 +60,10 @@ public sealed record ReservationTerms
     /// <value>The default is 0: no deadline.</value>
     public ulong DeadlineSeconds { get; init; }
 
+    /// <summary>Whose credit pays and gets the refund.</summary>
+    /// <value>The default is the zero address: the client. Another account must have allowed it.</value>
+    public Address Payer { get; init; }
+
     /// <summary>Refusals that need no chain: each names the field, its value and the allowed range.</summary>
     /// <returns>Empty when the ledger may accept the terms.</returns>
     public IReadOnlyList<string> Check()
@@ -79,7 +83,7 @@ public sealed record ReservationTerms
     /// <returns>The same terms.</returns>
     public Terms ToTerms() => new(
         PoolId, Slots, StartSeconds, DurationSeconds, FidelityMin.Parts, CoherenceMinMicroseconds, TakesPerMinute,
-        Purpose, (byte)Priority, MaxCostWei, DeadlineSeconds);
+        Purpose, (byte)Priority, MaxCostWei, DeadlineSeconds, Payer);
 
     /// <summary>From the ledger's struct, as logs hold it.</summary>
     /// <param name="terms">Terms that the ledger accepted.</param>
@@ -97,6 +101,7 @@ public sealed record ReservationTerms
         Priority = (ReservationPriority)terms.Priority,
         MaxCostWei = terms.MaxCost,
         DeadlineSeconds = terms.Deadline,
+        Payer = terms.Payer,
     };
 
     /// <summary>A fingerprint by which two sides compare terms.</summary>

@@ -3,118 +3,116 @@ using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Audit;
 
-/// <summary>Follows the pools' calendars: no bucket below zero or above capacity, no change without its
-/// reservation.</summary>
-/// <remarks>A change names no reservation, so it is matched with the reservation logs of its transaction.</remarks>
+/// <summary>Follows the pools' and links' calendars: each word must be the sum of the bookings that hold it, and no
+/// bucket above capacity.</summary>
 internal sealed class CalendarBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives,
     IReadOnlyDictionary<uint, PoolRegistered> pools,
     Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
-    /// <summary>Length of a bucket, the ledger's constant.</summary>
-    private const ulong BucketSeconds = 900;
+    private readonly Dictionary<(uint Pool, byte Cohort, ulong Word), UInt256> _words = [];
+    private readonly Dictionary<(uint Pool, byte Cohort, ulong Bucket), long> _booked = [];
+    private readonly HashSet<(uint Pool, byte Cohort, ulong Word)> _open = [];
+    private LedgerEvent? _last;
 
-    /// <summary>Most buckets one change can touch: 4 h is 16, unaligned 17.</summary>
-    private const ulong MaxBuckets = 17;
+    /// <summary>Calendar words as last logged.</summary>
+    public IReadOnlyDictionary<(uint Pool, byte Cohort, ulong Word), UInt256> Words => _words;
 
-    private readonly Dictionary<(uint Pool, ulong Bucket), long> _booked = [];
-    private readonly List<BucketsBooked> _changes = [];
-    private readonly List<Due> _due = [];
-    private Bytes32 _transaction;
-
-    public IReadOnlyDictionary<(uint Pool, ulong Bucket), long> Booked => _booked;
+    /// <summary>Closes the transaction before, when this log belongs to another.</summary>
+    public void Close(LedgerEvent next)
+    {
+        if (_last is not null && _last.Place.TransactionHash != next.Place.TransactionHash)
+        {
+            Finish();
+        }
+    }
 
     /// <summary>Takes a log whose reservation the life book knows already.</summary>
     public void Add(LedgerEvent e, ulong time)
     {
-        if (e.Place.TransactionHash != _transaction)
+        _last = e;
+        if (e is CalendarChanged { Data: var data })
         {
-            Finish();
-            _transaction = e.Place.TransactionHash;
+            _words[(data.Pool, data.Cohort, data.Word)] = data.Lanes;
+            _open.Add((data.Pool, data.Cohort, data.Word));
         }
-
-        if (e is BucketsBooked change)
+        else if (e is ReservationEvent cause && lives.TryGetValue(cause.Id, out var life) && life.BookedEnd > 0)
         {
-            Apply(change);
-            _changes.Add(change);
-        }
-        else if (e is ReservationEvent cause && lives.TryGetValue(cause.Id, out var life) && life.BookedEnd > 0
-            && DueOf(cause, life, time) is { } due && due.First <= due.Last)
-        {
-            _due.Add(due);
+            Apply(cause, life, time);
         }
     }
 
-    /// <summary>Closes the transaction: changes and reservation logs must match one to one.</summary>
+    /// <summary>Closes the transaction: what was logged must be what the reservations hold.</summary>
     public void Finish()
     {
-        foreach (var change in _changes)
+        foreach (var key in _last is null ? [] : _open)
         {
-            var data = change.Data;
-            var found = _due.FindIndex(due => due.Pool == data.Pool && due.Slots == data.Change
-                && due.First == data.FirstBucket && due.Last == data.LastBucket);
-            if (found >= 0)
+            var lanes = CalendarLanes.Of(_words.GetValueOrDefault(key));
+            var most = pools.TryGetValue(key.Pool, out var pool)
+                ? pool.Data.Terms.Capacity / Math.Max(pool.Data.Terms.Quantum, (ushort)1) : 0;
+            for (var lane = 0; lane < CalendarLanes.Count; lane++)
             {
-                _due.RemoveAt(found);
-                continue;
+                var bucket = (key.Word * CalendarLanes.Count) + (ulong)lane;
+                var told = lanes[lane];
+                var due = _booked.GetValueOrDefault((key.Pool, key.Cohort, bucket));
+                if (told != due || told > most)
+                {
+                    fault(AuditRule.Calendar, _last!, null,
+                        $"pool {key.Pool} bucket {bucket} holds {told} quanta: the reservations hold {due} of {most}");
+                }
             }
-
-            fault(
-                AuditRule.Calendar,
-                change,
-                null,
-                $"{data.Change} slots in buckets {data.FirstBucket}..{data.LastBucket} of pool {data.Pool} "
-                + "by no reservation of the transaction");
         }
 
-        foreach (var due in _due)
-        {
-            var text = $"no log changes buckets {due.First}..{due.Last} of pool {due.Pool} by {due.Slots}";
-            fault(AuditRule.Calendar, due.Cause, due.Cause.Id, text);
-        }
-
-        _changes.Clear();
-        _due.Clear();
+        _open.Clear();
     }
 
     // A bucket stays booked when some second of it was used; the buckets of a window that is over need no freeing.
-    private static Due? DueOf(ReservationEvent cause, ReservationLife life, ulong time)
+    private void Apply(ReservationEvent cause, ReservationLife life, ulong time)
     {
-        var (pool, slots) = (life.Terms.Pool, (long)life.Terms.Slots);
-        var first = life.Start / BucketSeconds;
-        var last = (life.BookedEnd - 1) / BucketSeconds;
-        return cause switch
+        var last = (life.BookedEnd - 1) / CalendarLanes.BucketSeconds;
+        switch (cause)
         {
-            ReservationRequested => new Due(cause, pool, first, last, slots),
-            ReservationReleased { Data.End: var end } =>
-                new Due(cause, pool, end <= life.Start ? first : ((end - 1) / BucketSeconds) + 1, last, -slots),
-            ReservationDecided { Data.Status: (byte)ReservationStatus.Granted } => null,
-            ReservationDecided or ReservationCancelled or ReservationExpired when time < life.BookedEnd =>
-                new Due(cause, pool, first, last, -slots),
-            _ => null,
-        };
+            case ReservationRequested:
+                Change(life, life.Start / CalendarLanes.BucketSeconds, last, 1);
+                break;
+            case ReservationExtended:
+                Change(life, ((life.EndBefore - 1) / CalendarLanes.BucketSeconds) + 1, last, 1);
+                break;
+            case ReservationReleased:
+                var from = life.End == life.Start
+                    ? life.Start / CalendarLanes.BucketSeconds : ((life.End - 1) / CalendarLanes.BucketSeconds) + 1;
+                Change(life, from, last, -1);
+                break;
+            case ReservationCancelled or ReservationExpired or ReservationRefunded when Frees(life, time):
+            case ReservationDecided when life.Status == ReservationStatus.Refused && Frees(life, time):
+                Change(life, life.Start / CalendarLanes.BucketSeconds, last, -1);
+                break;
+            default:
+                break;
+        }
     }
 
-    private void Apply(BucketsBooked e)
-    {
-        var data = e.Data;
-        if (data.LastBucket < data.FirstBucket || data.LastBucket - data.FirstBucket >= MaxBuckets)
-        {
-            fault(AuditRule.Calendar, e, null, $"buckets {data.FirstBucket}..{data.LastBucket}: 1 to {MaxBuckets}");
-            return;
-        }
+    private static bool Frees(ReservationLife life, ulong time) => !life.WasReleased && time < life.BookedEnd;
 
-        var capacity = pools.TryGetValue(data.Pool, out var pool) ? pool.Data.Capacity : 0;
-        for (var bucket = data.FirstBucket; bucket <= data.LastBucket; bucket++)
+    private void Change(ReservationLife life, ulong first, ulong last, int sign)
+    {
+        var quantum = pools.TryGetValue(life.Terms.Pool, out var pool) && pool.Data.Terms.Quantum > 0
+            ? pool.Data.Terms.Quantum : 1u;
+        long quanta = (life.Terms.Slots + quantum - 1) / quantum;
+        for (var bucket = first; bucket <= last; bucket++)
         {
-            var booked = _booked.GetValueOrDefault((data.Pool, bucket)) + data.Change;
-            _booked[(data.Pool, bucket)] = booked;
-            if (booked < 0 || booked > capacity)
+            Count(life.Terms.Pool, 0, bucket, sign * quanta);
+            if (life.InQuota)
             {
-                fault(AuditRule.Calendar, e, null, $"pool {data.Pool} bucket {bucket} holds {booked}: 0..{capacity}");
+                Count(life.Terms.Pool, (byte)(1 + life.Cohort), bucket, sign * quanta);
             }
         }
     }
 
-    private sealed record Due(ReservationEvent Cause, uint Pool, ulong First, ulong Last, long Slots);
+    private void Count(uint pool, byte cohort, ulong bucket, long change)
+    {
+        var key = (pool, cohort, bucket);
+        _booked[key] = _booked.GetValueOrDefault(key) + change;
+        _open.Add((pool, cohort, bucket / CalendarLanes.Count));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Pqms.Ethereum;
 using Pqms.Sdk.Ledger;
 
@@ -8,43 +7,50 @@ namespace Pqms.Sdk.Audit;
 /// <remarks>Needs all logs from the deployment on, in chain order. Immutable.</remarks>
 public sealed class LedgerHistory
 {
-    private LedgerHistory(
-        LifeBook lives, MoneyBook money, CalendarBook calendar, ReportChain reports, IReadOnlyList<AuditFault> faults)
+    private readonly Books _books;
+
+    private LedgerHistory(Books books, IReadOnlyList<AuditFault> faults)
     {
-        Lives = lives.Lives;
-        Pools = lives.Pools;
-        Money = money.Totals;
-        Credits = money.Credits;
-        Booked = calendar.Booked;
-        Reports = reports.Reports;
-        Eras = reports.Eras;
-        Head = reports.Head;
+        _books = books;
+        Money = books.Money.Totals;
         Faults = faults;
     }
 
     /// <summary>Every reservation, by id.</summary>
-    public IReadOnlyDictionary<UInt128, ReservationLife> Lives { get; }
+    public IReadOnlyDictionary<UInt128, ReservationLife> Lives => _books.Lives.Lives;
 
     /// <summary>Every pool, by id.</summary>
-    public IReadOnlyDictionary<uint, PoolRegistered> Pools { get; }
+    public IReadOnlyDictionary<uint, PoolRegistered> Pools => _books.Lives.Pools;
 
     /// <summary>Sums of money.</summary>
     public MoneyTotals Money { get; }
 
-    /// <summary>Credit of every account that ever had some, in wei.</summary>
-    public IReadOnlyDictionary<Address, BigInteger> Credits { get; }
+    /// <summary>Credit, escrow and bond of every account that ever had some.</summary>
+    public IReadOnlyDictionary<Address, AccountState> Accounts => _books.Money.Accounts;
 
-    /// <summary>Slots booked in each bucket (900 s) of each pool that was ever touched.</summary>
-    public IReadOnlyDictionary<(uint Pool, ulong Bucket), long> Booked { get; }
+    /// <summary>Every client.</summary>
+    public IReadOnlyDictionary<Address, ClientState> Clients => _books.Clients.Clients;
 
-    /// <summary>Accepted reports, by sequence from 1.</summary>
-    public IReadOnlyList<ReportAccepted> Reports { get; }
+    /// <summary>Every production order, by id.</summary>
+    public IReadOnlyDictionary<UInt128, OrderState> Orders => _books.Inventory.Orders;
+
+    /// <summary>Every lot, by id.</summary>
+    public IReadOnlyDictionary<UInt128, LotState> Lots => _books.Inventory.Lots;
+
+    /// <summary>Words of the pools' calendars, as last logged: 16 buckets of 900 s with 16 bits each. Cohort 0 is the
+    /// whole calendar, 1 + cohort the part that counts against a quota.</summary>
+    public IReadOnlyDictionary<(uint Pool, byte Cohort, ulong Word), UInt256> Calendar => _books.Calendar.Words;
+
+    /// <summary>Reports that stand, by sequence from 1.</summary>
+    public IReadOnlyList<ReportAccepted> Reports => _books.Reports.Reports;
 
     /// <summary>Eras, by number from 1.</summary>
-    public IReadOnlyList<EraStarted> Eras { get; }
+    public IReadOnlyList<EraStarted> Eras => _books.Reports.Eras;
 
     /// <summary>What the next report must name; zero before the first era.</summary>
-    public Bytes32 Head { get; }
+    public Bytes32 Head => _books.Reports.Head;
+
+    internal Books Parts => _books;
 
     /// <summary>Broken promises in the order in which they show; empty for an honest ledger.</summary>
     public IReadOnlyList<AuditFault> Faults { get; }
@@ -60,10 +66,7 @@ public sealed class LedgerHistory
         void Fault(AuditRule rule, LedgerEvent at, UInt128? id, string text) =>
             faults.Add(new AuditFault(rule, at.Place, id, text));
 
-        var lives = new LifeBook(Fault);
-        var money = new MoneyBook(lives.Lives, lives.Pools, Fault);
-        var calendar = new CalendarBook(lives.Lives, lives.Pools, Fault);
-        var reports = new ReportChain(Fault);
+        var books = new Books(Fault);
         TimedEvent? before = null;
         foreach (var timed in events)
         {
@@ -73,59 +76,11 @@ public sealed class LedgerHistory
                 Fault(AuditRule.Evidence, timed.Event, null, $"out of order after {earlier.Event.Place}");
             }
 
-            Apply(timed);
+            books.Add(timed);
             before = timed;
         }
 
-        money.Finish(before?.Event);
-        calendar.Finish();
-        reports.Finish();
-        CloseLives(lives.Lives.Values, faults);
-        return new LedgerHistory(lives, money, calendar, reports, faults);
-
-        void Apply(TimedEvent timed)
-        {
-            switch (timed.Event)
-            {
-                case PoolRegistered pool:
-                    lives.Add(pool);
-                    break;
-                case ReservationEvent e:
-                    lives.Add(e, timed.TimeSeconds);
-                    break;
-                default:
-                    break;
-            }
-
-            money.Add(timed.Event);
-            calendar.Add(timed.Event, timed.TimeSeconds);
-            reports.Add(timed.Event);
-        }
-    }
-
-    // What a life must have by its status: money locked from the request on, divided once it is final.
-    private static void CloseLives(IEnumerable<ReservationLife> lives, List<AuditFault> faults)
-    {
-        foreach (var life in lives)
-        {
-            if (life.Status != ReservationStatus.None && life.Locked is null)
-            {
-                faults.Add(new AuditFault(AuditRule.Money, null, life.Id, "no log locks the escrow"));
-            }
-
-            var final = StatusRules.IsFinal(life.Status);
-            if (final != life.Divided is not null)
-            {
-                var what = final ? "the escrow is not divided" : "the escrow is divided";
-                faults.Add(new AuditFault(AuditRule.Money, null, life.Id, $"{life.Status}, but {what}"));
-            }
-
-            var paid = life.Settlement?.Data.Paid ?? 0;
-            if (life.Divided is { } divided && divided.Data.Paid != paid)
-            {
-                var text = $"the treasury paid {divided.Data.Paid} wei, due were {paid}";
-                faults.Add(new AuditFault(AuditRule.Money, divided.Place, life.Id, text));
-            }
-        }
+        books.Finish();
+        return new LedgerHistory(books, faults);
     }
 }

@@ -4,171 +4,202 @@ using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Audit;
 
-/// <summary>Sums of all money that the logs tell of, in wei.</summary>
-/// <param name="Locked">Came in as escrow.</param>
-/// <param name="Paid">Went to providers' credit.</param>
-/// <param name="Refunded">Went to clients' credit.</param>
-/// <param name="OpenEscrow">Still locked.</param>
-/// <param name="Credits">Credit that is not withdrawn.</param>
-/// <param name="Withdrawn">Left the ledger.</param>
-public sealed record MoneyTotals(
-    BigInteger Locked,
-    BigInteger Paid,
-    BigInteger Refunded,
-    BigInteger OpenEscrow,
-    BigInteger Credits,
-    BigInteger Withdrawn)
-{
-    /// <summary>Escrow in = paid + refunded + open, and paid + refunded = credits + withdrawn: to the wei.</summary>
-    public bool Balanced => Locked == Paid + Refunded + OpenEscrow && Paid + Refunded == Credits + Withdrawn;
-}
-
-/// <summary>Follows escrow and credit; every absolute value in a log must follow from the values before.</summary>
+/// <summary>Follows credit, escrow and bonds; what an account holds may change only by what the other logs of the
+/// transaction explain.</summary>
+/// <remarks>
+/// A transaction may bring money in (a deposit, a bond, what is sent with a request); no log names the amount, so it is
+/// what is left over, never negative, and only where such a log stands. Everything else must come out to the wei.
+/// </remarks>
 internal sealed class MoneyBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives,
     IReadOnlyDictionary<uint, PoolRegistered> pools,
+    InventoryBook inventory,
     Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
-    private readonly SortedDictionary<Address, BigInteger> _credits = [];
-    private readonly Queue<(Address Account, BigInteger Amount, UInt128 Cause)> _due = new();
-    private BigInteger _locked;
-    private BigInteger _paid;
-    private BigInteger _refunded;
-    private BigInteger _open;
+    private readonly SortedDictionary<Address, AccountState> _accounts = [];
+    private readonly SortedDictionary<(Address Payer, Address Client), BigInteger> _allowances = [];
+    private readonly Dictionary<Address, BigInteger> _owed = [];
+    private readonly Dictionary<Address, BigInteger> _before = [];
+    private readonly HashSet<Address> _touched = [];
+    private readonly Dictionary<UInt128, BigInteger> _held = [];
+    private readonly Dictionary<Address, BigInteger> _open = [];
+    private LedgerEvent? _last;
+    private bool _bringsMoney;
+    private BigInteger _deposited;
     private BigInteger _withdrawn;
 
-    public IReadOnlyDictionary<Address, BigInteger> Credits => _credits;
+    public IReadOnlyDictionary<Address, AccountState> Accounts => _accounts;
+
+    public IReadOnlyDictionary<(Address Payer, Address Client), BigInteger> Allowances => _allowances;
 
     public MoneyTotals Totals => new(
-        _locked, _paid, _refunded, _open, _credits.Values.Aggregate(BigInteger.Zero, (a, b) => a + b), _withdrawn);
+        _deposited,
+        Sum(_accounts.Values.Select(static a => a.Credit)),
+        Sum(_accounts.Values.Select(static a => a.Escrow)),
+        Sum(_accounts.Values.Select(static a => a.BondTotal)),
+        _withdrawn,
+        Sum(_open.Values));
 
+    /// <summary>Closes the transaction before, when this log belongs to another.</summary>
+    public void Close(LedgerEvent next)
+    {
+        if (_last is not null && _last.Place.TransactionHash != next.Place.TransactionHash)
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Takes a log that the other books know already.</summary>
     public void Add(LedgerEvent e)
     {
-        // The treasury writes a division and its credits in a row; anything between them means a log is missing.
-        if (_due.Count > 0 && e is EscrowLocked or EscrowSettled or Withdrawn)
-        {
-            MissingCredits(e);
-        }
-
+        _last = e;
+        Reopen(e);
+        _bringsMoney |= e is ReservationRequested or ReservationExtended or OrderOpened
+            || (e is AccountChanged changedByOwner && changedByOwner.Data.CauseId == 0)
+            || (e is BondChanged bondedByOwner && bondedByOwner.Data.CauseId == 0);
         switch (e)
         {
-            case EscrowLocked locked: Lock(locked); break;
-            case EscrowSettled settled: Divide(settled); break;
-            case CreditChanged changed: Credit(changed); break;
-            case Withdrawn withdrawn: Withdraw(withdrawn); break;
-            default: break;
+            case AccountChanged changed:
+                var account = Touch(changed.Data.Account);
+                (account.Credit, account.Escrow) = ((BigInteger)changed.Data.Credit, (BigInteger)changed.Data.Escrow);
+                break;
+            case BondChanged bond:
+                Touch(bond.Data.Provider).Bond = bond.Data.Bond;
+                break;
+            case AllowanceChanged allowed:
+                _allowances[(allowed.Data.Payer, allowed.Data.Client)] = (BigInteger)allowed.Data.Allowance;
+                break;
+            case Withdrawn withdrawn:
+                Withdraw(withdrawn);
+                break;
+            default:
+                Explain(e);
+                break;
         }
     }
 
-    public void Finish(LedgerEvent? last)
+    /// <summary>Closes the transaction: every change must be explained, and escrow must be what is open.</summary>
+    public void Finish()
     {
-        if (last is not null && _due.Count > 0)
+        if (_last is null)
         {
-            MissingCredits(last);
-        }
-    }
-
-    private void MissingCredits(LedgerEvent at)
-    {
-        foreach (var (account, amount, cause) in _due)
-        {
-            fault(AuditRule.Money, at, cause, $"no log credits {account} with {amount} wei");
-        }
-
-        _due.Clear();
-    }
-
-    private void Lock(EscrowLocked e)
-    {
-        _locked += (BigInteger)e.Data.Amount;
-        _open += (BigInteger)e.Data.Amount;
-        if (!lives.TryGetValue(e.Id, out var life) || life.Status == ReservationStatus.None)
-        {
-            fault(AuditRule.Money, e, e.Id, "money was locked for a reservation that nobody requested");
-        }
-        else if (life.Locked is not null || e.Data.Amount != life.Escrow || e.Data.Payer != life.Client)
-        {
-            fault(
-                AuditRule.Money,
-                e,
-                e.Id,
-                $"{e.Data.Amount} wei locked by {e.Data.Payer}, should be {life.Escrow} by {life.Client}, once");
-        }
-        else
-        {
-            life.Locked = e;
-        }
-    }
-
-    private void Divide(EscrowSettled e)
-    {
-        var data = e.Data;
-        BigInteger paid = data.Paid, refund = data.Refund;
-        _paid += paid;
-        _refunded += refund;
-        _open -= paid + refund;
-        Due(data.Provider, paid, e.Id);
-        Due(data.Client, refund, e.Id);
-        if (!lives.TryGetValue(e.Id, out var life) || life.Locked is null || life.Divided is not null)
-        {
-            fault(AuditRule.Money, e, e.Id, "money was divided that was not locked, or twice");
             return;
         }
 
-        life.Divided = e;
-        life.Paid = data.Paid;
-        life.Refund = data.Refund;
-        if (paid + refund != life.Escrow || data.Client != life.Client || paid > life.Price)
+        foreach (var account in _touched.Union(_owed.Keys).Order())
         {
-            fault(
-                AuditRule.Money,
-                e,
-                e.Id,
-                $"{paid} paid + {refund} refunded to {data.Client}: escrow was {life.Escrow} of {life.Client}");
+            var held = _accounts.TryGetValue(account, out var state) ? state.Total : BigInteger.Zero;
+            var rest = held - _before.GetValueOrDefault(account) - _owed.GetValueOrDefault(account);
+            if (rest.Sign < 0 || (rest.Sign > 0 && !_bringsMoney))
+            {
+                fault(AuditRule.Money, _last, null, $"{account} holds {held} wei, {rest} more than the logs explain");
+            }
+
+            _deposited += rest;
+            var open = _open.GetValueOrDefault(account);
+            if (state is not null && state.Escrow != open)
+            {
+                fault(AuditRule.Money, _last, null, $"{account} has {state.Escrow} wei in escrow, open are {open}");
+            }
         }
 
-        if (pools.TryGetValue(life.Terms.Pool, out var pool) && paid > 0 && data.Provider != pool.Data.Provider)
-        {
-            fault(AuditRule.Money, e, e.Id, $"paid to {data.Provider}, the pool's provider is {pool.Data.Provider}");
-        }
-    }
-
-    private void Due(Address account, BigInteger amount, UInt128 cause)
-    {
-        if (amount > 0)
-        {
-            _due.Enqueue((account, amount, cause));
-        }
-    }
-
-    private void Credit(CreditChanged e)
-    {
-        var credit = (BigInteger)e.Data.Credit;
-        var before = _credits.GetValueOrDefault(e.Data.Account);
-        _credits[e.Data.Account] = credit;
-        if (!_due.TryDequeue(out var due) || due.Account != e.Data.Account || due.Cause != e.Data.CauseId)
-        {
-            fault(AuditRule.Money, e, e.Data.CauseId, $"{e.Data.Account} was credited without a division");
-        }
-        else if (credit != before + due.Amount)
-        {
-            fault(
-                AuditRule.Money,
-                e,
-                e.Data.CauseId,
-                $"credit of {e.Data.Account} is {credit}, should be {before} + {due.Amount}");
-        }
+        _touched.Clear();
+        _owed.Clear();
+        _before.Clear();
+        _bringsMoney = false;
     }
 
     private void Withdraw(Withdrawn e)
     {
-        var credit = _credits.GetValueOrDefault(e.Data.Account);
+        var account = Touch(e.Data.Account);
         var amount = (BigInteger)e.Data.Amount;
-        _withdrawn += amount;
-        _credits[e.Data.Account] = 0;
-        if (amount != credit)
+        if (amount != account.Credit)
         {
-            fault(AuditRule.Money, e, null, $"{e.Data.Account} withdrew {amount}, its credit was {credit}");
+            fault(AuditRule.Money, e, null, $"{e.Data.Account} withdrew {amount}, its credit was {account.Credit}");
+        }
+
+        account.Credit = 0;
+        _withdrawn += amount;
+        Owe(e.Data.Account, -amount);
+    }
+
+    // Who must have gained or lost by a log, escrow and bond counted in.
+    private void Explain(LedgerEvent e)
+    {
+        switch (e)
+        {
+            case ReservationReleased released:
+                Pay(released.Id, (BigInteger)released.Data.Fee);
+                break;
+            case ReservationCancelled cancelled:
+                Pay(cancelled.Id, (BigInteger)cancelled.Data.Fee);
+                break;
+            case ReservationSettled settled:
+                Pay(settled.Id, (BigInteger)settled.Data.Paid - (BigInteger)settled.Data.Penalty);
+                break;
+            case OrderDelivered delivered when inventory.Orders.TryGetValue(delivered.Id, out var order):
+                Move(order.Payer, order.Provider, (BigInteger)order.Terms.Reward);
+                break;
+            case OrderFailed failed when inventory.Orders.TryGetValue(failed.Id, out var order):
+                Move(order.Provider, order.Payer, (BigInteger)order.Terms.Bond);
+                break;
+            default:
+                break;
         }
     }
+
+    private void Pay(UInt128 id, BigInteger amount)
+    {
+        if (lives.TryGetValue(id, out var life) && pools.TryGetValue(life.Terms.Pool, out var pool))
+        {
+            Move(life.Payer, pool.Data.Provider, amount);
+        }
+    }
+
+    private void Move(Address from, Address to, BigInteger amount)
+    {
+        Owe(from, -amount);
+        Owe(to, amount);
+    }
+
+    private void Owe(Address account, BigInteger amount) =>
+        _owed[account] = _owed.GetValueOrDefault(account) + amount;
+
+    private AccountState Touch(Address address)
+    {
+        if (!_accounts.TryGetValue(address, out var account))
+        {
+            account = new AccountState();
+            _accounts.Add(address, account);
+        }
+
+        if (_touched.Add(address))
+        {
+            _before[address] = account.Total;
+        }
+
+        return account;
+    }
+
+    // What is open follows from the other contracts' logs, one reservation or order at a time.
+    private void Reopen(LedgerEvent e)
+    {
+        if (e is ReservationEvent reservation && lives.TryGetValue(reservation.Id, out var life))
+        {
+            Hold(life.Id, life.Payer, (BigInteger)life.Held);
+        }
+        else if (e is OrderEvent order && inventory.Orders.TryGetValue(order.Id, out var state))
+        {
+            Hold(order.Id, state.Payer, (BigInteger)state.OpenReward);
+        }
+    }
+
+    private void Hold(UInt128 id, Address payer, BigInteger amount)
+    {
+        _open[payer] = _open.GetValueOrDefault(payer) + amount - _held.GetValueOrDefault(id);
+        _held[id] = amount;
+    }
+
+    private static BigInteger Sum(IEnumerable<BigInteger> amounts) =>
+        amounts.Aggregate(BigInteger.Zero, static (sum, amount) => sum + amount);
 }

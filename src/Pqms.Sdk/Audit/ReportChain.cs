@@ -13,12 +13,20 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
     private readonly List<LedgerEvent> _transaction = [];
     private Bytes32 _head;
     private ulong _lastBlock;
+    private bool _closed;
+    private ulong _voidThrough;
 
     public IReadOnlyList<ReportAccepted> Reports => _reports;
 
     public IReadOnlyList<EraStarted> Eras => _eras;
 
     public Bytes32 Head => _head;
+
+    public bool EraClosed => _closed;
+
+    public ulong VoidThrough => _voidThrough;
+
+    public IReadOnlySet<ulong> Settled => _settled;
 
     public void Add(LedgerEvent e)
     {
@@ -39,6 +47,14 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
                 _head = data.Head;
                 _lastBlock = e.Place.BlockNumber;
                 _eras.Add(era);
+                _closed = false;
+                break;
+            case ReportsDisabled disabled:
+                Disable(disabled);
+                break;
+            case ReportReopened reopened:
+                Expect(e, "reopened report", reopened.Data.Sequence, _voidThrough);
+                _voidThrough = _voidThrough - 1 > (ulong)_reports.Count ? _voidThrough - 1 : 0;
                 break;
             case ReportAccepted accepted:
                 Accept(accepted);
@@ -73,8 +89,30 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
         _transaction.Clear();
     }
 
+    // The head becomes what it was; the reports' sequences are used anew.
+    private void Disable(ReportsDisabled e)
+    {
+        var data = e.Data;
+        if (data.From == 0 || data.From > (ulong)_reports.Count || data.Through != (ulong)_reports.Count)
+        {
+            fault(AuditRule.Reports, e, null, $"reports {data.From}..{data.Through} void, there are {_reports.Count}");
+            return;
+        }
+
+        Expect(e, "head", data.Head, _reports[(int)data.From - 1].Data.Report.PreviousHead);
+        _reports.RemoveRange((int)data.From - 1, _reports.Count - (int)data.From + 1);
+        _head = data.Head;
+        _closed = true;
+        _voidThrough = _voidThrough == 0 ? data.Through : _voidThrough;
+    }
+
     private void Accept(ReportAccepted e)
     {
+        if (_closed)
+        {
+            fault(AuditRule.Reports, e, null, "a report in an era that is closed");
+        }
+
         var report = e.Data.Report;
         Expect(e, "report hash", e.Data.ReportHash, ReportHashes.OfReport(report));
         Expect(e, "previous head", report.PreviousHead, _head);

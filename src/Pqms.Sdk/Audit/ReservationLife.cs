@@ -36,32 +36,55 @@ public sealed class ReservationLife
     /// <summary>First second of the window.</summary>
     public ulong Start { get; private set; }
 
-    /// <summary>First second after it; a release moves it.</summary>
+    /// <summary>First second after it; a release or an extension moves it.</summary>
     public ulong End { get; internal set; }
 
-    /// <summary>End as booked.</summary>
+    /// <summary>End as booked, extensions included.</summary>
     public ulong BookedEnd { get; private set; }
 
-    /// <summary>Wei for the booked window.</summary>
-    public UInt128 Price { get; private set; }
+    /// <summary>Whose credit pays, and who gets the refund.</summary>
+    public Address Payer { get; private set; }
+
+    /// <summary>The client's cohort at the request, by the ledger's number.</summary>
+    public byte Cohort { get; private set; }
+
+    /// <summary>Whether it counts against its cohort's quota.</summary>
+    public bool InQuota { get; private set; }
+
+    /// <summary>Wei locked for the window as asked for, extensions included.</summary>
+    public UInt128 Price { get; internal set; }
 
     /// <summary>Most wei that can still be paid: the price, or less after a release.</summary>
     public UInt128 PriceDue { get; internal set; }
 
-    /// <summary>Wei locked at the request.</summary>
-    public UInt128 Escrow { get; private set; }
+    /// <summary>Wei locked now; 0 once it is final.</summary>
+    public UInt128 Held { get; internal set; }
 
-    /// <summary>Wei that went to the provider.</summary>
+    /// <summary>Wei that went to the provider for what it delivered.</summary>
     public UInt128 Paid { get; internal set; }
 
-    /// <summary>Wei that went back to the client.</summary>
+    /// <summary>Wei that went to the provider for a release or a cancellation.</summary>
+    public UInt128 Fees { get; internal set; }
+
+    /// <summary>Wei that went back to the payer, without penalties.</summary>
     public UInt128 Refund { get; internal set; }
 
-    /// <summary>The treasury's log of locking; null before it.</summary>
-    public EscrowLocked? Locked { get; internal set; }
+    /// <summary>Wei of the provider's bond that went to the payer.</summary>
+    public UInt128 Penalty { get; internal set; }
 
-    /// <summary>The treasury's log of dividing; null before it.</summary>
-    public EscrowSettled? Divided { get; internal set; }
+    /// <summary>True once the client has ended it early.</summary>
+    public bool WasReleased { get; internal set; }
+
+    /// <summary>End before the last extension.</summary>
+    internal ulong EndBefore { get; private set; }
+
+    /// <summary>Shares, by member.</summary>
+    public IReadOnlyDictionary<Address, Member> Members => MemberTable;
+
+    internal SortedDictionary<Address, Member> MemberTable { get; } = [];
+
+    /// <summary>Sum of the accepted shares, ppm.</summary>
+    public uint SharedPpm { get; internal set; }
 
     /// <summary>The mesh's answer; null before it.</summary>
     public Decision? Decision { get; internal set; }
@@ -72,8 +95,8 @@ public sealed class ReservationLife
     /// <summary>Takes asked for until now.</summary>
     public ulong Takes { get; internal set; }
 
-    /// <summary>Chain time of the request.</summary>
-    public ulong RequestedAt { get; private set; }
+    /// <summary>Chain time of the request, or of its reopening.</summary>
+    public ulong RequestedAt { get; internal set; }
 
     /// <summary>The steps in chain order.</summary>
     public IReadOnlyList<LifeStep> Steps => _steps;
@@ -94,8 +117,17 @@ public sealed class ReservationLife
         BookedEnd = data.End;
         Price = data.Price;
         PriceDue = data.Price;
-        Escrow = data.Escrow;
+        Held = data.Price;
+        Payer = data.Payer;
+        Cohort = data.Cohort;
+        InQuota = data.InQuota;
         RequestedAt = timeSeconds;
+    }
+
+    internal void Extend(ulong end, UInt128 price)
+    {
+        (EndBefore, End, BookedEnd) = (End, end, end);
+        (Price, PriceDue, Held) = (price, price, price);
     }
 
     internal void Move(ReservationStatus to, ulong timeSeconds, ReservationEvent? cause, string text)

@@ -12,6 +12,8 @@ public static class StatusRules
         (ReservationStatus.Requested, ReservationStatus.Expired),
         (ReservationStatus.Granted, ReservationStatus.Ended),
         (ReservationStatus.Granted, ReservationStatus.Cancelled),
+        (ReservationStatus.Granted, ReservationStatus.Requested),
+        (ReservationStatus.Ended, ReservationStatus.Requested),
         (ReservationStatus.Ended, ReservationStatus.Settled),
         (ReservationStatus.Ended, ReservationStatus.Refunded),
     ];

@@ -13,23 +13,27 @@ public readonly record struct ChainMoment(ulong Block, ulong TimeSeconds);
 /// <summary>A pool as the ledger knows it.</summary>
 /// <param name="Id">1-based.</param>
 /// <param name="Name">The scenario's name.</param>
-/// <param name="SiteA">Name of one end node.</param>
-/// <param name="SiteB">Name of the other.</param>
+/// <param name="KindId">What stands in it, from the inventory's catalogue.</param>
+/// <param name="SiteA">Name of the site, or of one end node.</param>
+/// <param name="SiteB">Name of the other end; empty for kinds with one end.</param>
 /// <param name="FidelityFloor">Class: every standing pair's estimate is above it.</param>
 /// <param name="Capacity">Slots that may be booked at once.</param>
 /// <param name="FreeNow">Slots free in the bucket of the block's time.</param>
-/// <param name="PricePerSlotSecondWei">Wei for one slot and one second.</param>
+/// <param name="PricePerSlotSecondWei">Wei for one slot and one second when there is no excess demand.</param>
+/// <param name="Curve">How the price follows demand; scale 0 means that it does not.</param>
 /// <param name="Provider">Who is credited for what was delivered.</param>
 /// <param name="Isolated">True while no request is taken.</param>
 public sealed record PoolInfo(
     uint Id,
     string Name,
+    uint KindId,
     string SiteA,
     string SiteB,
     Ppm FidelityFloor,
-    ushort Capacity,
-    ushort FreeNow,
+    uint Capacity,
+    uint FreeNow,
     UInt128 PricePerSlotSecondWei,
+    PriceCurve Curve,
     Address Provider,
     bool Isolated);
 
@@ -38,7 +42,7 @@ public sealed record PoolInfo(
 /// <param name="Pool">The pool; null when it is unknown.</param>
 /// <param name="StartSeconds">First second of the window; with start 0 the next block's time at the earliest.</param>
 /// <param name="EndSeconds">First second after it.</param>
-/// <param name="PriceWei">Slots × duration × the pool's price; 0 when there is a problem with either.</param>
+/// <param name="PriceWei">What the ledger would charge in the block; 0 when it would refuse.</param>
 /// <param name="FreeSlots">Slots free in every bucket of the window.</param>
 /// <param name="Problems">Why the ledger would refuse; empty when it would accept. The mesh's answer comes
 /// later.</param>
@@ -48,7 +52,7 @@ public sealed record Quote(
     ulong StartSeconds,
     ulong EndSeconds,
     UInt128 PriceWei,
-    ushort FreeSlots,
+    uint FreeSlots,
     IReadOnlyList<string> Problems);
 
 /// <summary>A reservation after one block.</summary>
@@ -56,7 +60,7 @@ public sealed record Quote(
 /// <param name="AsOf">The block.</param>
 /// <param name="Status">With time taken in: Granted reads as Ended from the end on.</param>
 /// <param name="Stored">What the ledger stores; its status is without time.</param>
-/// <param name="TakesLeft">Whole takes that the entitlement holds now; 0 unless active.</param>
+/// <param name="TakesLeft">Whole takes that the client may make now; 0 unless active.</param>
 public sealed record ReservationInfo(
     UInt128 Id, ChainMoment AsOf, ReservationStatus Status, Reservation Stored, uint TakesLeft)
 {

@@ -24,11 +24,15 @@ public sealed partial class LedgerClient
 
     /// <summary>What a request would cost, and every reason the ledger would refuse it for now.</summary>
     /// <param name="terms">The terms; a start of 0 is quoted as the next second.</param>
+    /// <param name="client">Whose cohort counts; null for the sender, or nobody's when this client only reads.</param>
     /// <param name="at">The block; the latest unless given.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The quote; nothing is held by it.</returns>
     public async Task<Quote> QuoteAsync(
-        ReservationTerms terms, BlockTag at = default, CancellationToken cancellationToken = default)
+        ReservationTerms terms,
+        Address? client = null,
+        BlockTag at = default,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(terms);
         var now = await MomentAsync(at, cancellationToken);
@@ -50,10 +54,23 @@ public sealed partial class LedgerClient
             return new Quote(now, pool, start, end, 0, 0, problems);
         }
 
-        var price = await Contracts.Allocation.Price(terms.ToTerms())
+        var free = await Contracts.Network.FreeSlots(terms.PoolId, start, end)
             .CallAsync(_rpc, now.Block, null, cancellationToken);
-        var free = await Contracts.Allocation.FreeSlots(terms.PoolId, start, end)
-            .CallAsync(_rpc, now.Block, null, cancellationToken);
+        var price = UInt128.Zero;
+        try
+        {
+            var asked = client ?? _sender?.Address ?? default;
+            price = (UInt128)await Contracts.Allocation.Quote(terms.ToTerms(), asked)
+                .CallAsync(_rpc, now.Block, null, cancellationToken);
+        }
+        catch (RevertException refused) when (refused.Decoded is { } reason)
+        {
+            if (problems.Count == 0)
+            {
+                problems.Add($"the ledger refuses: {reason}");
+            }
+        }
+
         QuoteChecks.Money(problems, terms, price, free);
         return new Quote(now, pool, start, end, price, free, problems);
     }
@@ -69,11 +86,15 @@ public sealed partial class LedgerClient
         var now = await MomentAsync(at, cancellationToken);
         var stored = Contracts.Allocation.Reservation(id).CallAsync(_rpc, now.Block, null, cancellationToken);
         var status = Contracts.Allocation.StatusOf(id).CallAsync(_rpc, now.Block, null, cancellationToken);
-        var takes = Contracts.Allocation.TakeTokens(id).CallAsync(_rpc, now.Block, null, cancellationToken);
-        await Task.WhenAll(stored, status, takes);
-        return await status == (byte)ReservationStatus.None
-            ? null
-            : new ReservationInfo(id, now, (ReservationStatus)await status, await stored, await takes);
+        await Task.WhenAll(stored, status);
+        if (await status == (byte)ReservationStatus.None)
+        {
+            return null;
+        }
+
+        var takes = await Contracts.Allocation.TakeTokens(id, (await stored).Client)
+            .CallAsync(_rpc, now.Block, null, cancellationToken);
+        return new ReservationInfo(id, now, (ReservationStatus)await status, await stored, takes);
     }
 
     /// <summary>All reservations, by the order of their requests.</summary>
@@ -127,7 +148,7 @@ public sealed partial class LedgerClient
     /// <param name="at">The block; the latest unless given.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Wei.</returns>
-    public Task<UInt256> CreditAsync(
+    public Task<UInt128> CreditAsync(
         Address account, BlockTag at = default, CancellationToken cancellationToken = default) =>
         Contracts.Treasury.CreditOf(account).CallAsync(_rpc, at, null, cancellationToken);
 
@@ -183,19 +204,22 @@ public sealed partial class LedgerClient
     {
         var pool = await Contracts.Network.Pool(id).CallAsync(_rpc, now.Block, null, cancellation);
         var a = Contracts.Network.Site(pool.Terms.A).CallAsync(_rpc, now.Block, null, cancellation);
-        var b = Contracts.Network.Site(pool.Terms.B).CallAsync(_rpc, now.Block, null, cancellation);
-        var free = Contracts.Allocation.FreeSlots(id, now.TimeSeconds, now.TimeSeconds + 1)
+        var hasB = pool.Terms.B != 0;
+        var b = hasB ? Contracts.Network.Site(pool.Terms.B).CallAsync(_rpc, now.Block, null, cancellation) : a;
+        var free = Contracts.Network.FreeSlots(id, now.TimeSeconds, now.TimeSeconds + 1)
             .CallAsync(_rpc, now.Block, null, cancellation);
         await Task.WhenAll(a, b, free);
         return new PoolInfo(
             id,
             pool.Terms.Name,
+            pool.Terms.Kind,
             (await a).Name,
-            (await b).Name,
+            hasB ? (await b).Name : string.Empty,
             Ppm.FromParts(pool.Terms.FidelityFloorPpm),
             pool.Terms.Capacity,
             await free,
-            pool.Terms.PricePerSlotSecond,
+            pool.Terms.Price.Floor,
+            pool.Terms.Price,
             pool.Terms.Provider,
             pool.Isolated);
     }

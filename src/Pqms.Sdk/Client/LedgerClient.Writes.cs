@@ -10,42 +10,6 @@ namespace Pqms.Sdk.Client;
 /// <summary>Transactions: each waits for its receipt and returns the ledger's events in it.</summary>
 public sealed partial class LedgerClient
 {
-    /// <summary>Requests slots and locks the price. Safe to repeat with the same id and terms.</summary>
-    /// <param name="id">Drawn by <see cref="ReservationIds.New"/> and stored by the caller before this call.</param>
-    /// <param name="terms">The terms.</param>
-    /// <param name="escrowWei">Wei to lock; what is above the price comes back as credit. Null locks the price.</param>
-    /// <param name="cancellationToken">Ends the wait; a transaction already sent may still be mined.</param>
-    /// <returns>The booking; without receipt when the id had been booked before with these terms.</returns>
-    /// <exception cref="ReservationConflictException">The id was used with other terms or by another
-    /// client.</exception>
-    /// <exception cref="RevertException">The ledger refuses; its error names the value and what is allowed.</exception>
-    public async Task<RequestResult> RequestAsync(
-        UInt128 id, ReservationTerms terms, UInt128? escrowWei = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        if (await FindSameRequestAsync(id, terms, cancellationToken) is { } before)
-        {
-            return new RequestResult(before, null);
-        }
-
-        var ledgerTerms = terms.ToTerms();
-        var value = escrowWei
-            ?? await Contracts.Allocation.Price(ledgerTerms).CallAsync(_rpc, null, null, cancellationToken);
-        try
-        {
-            var call = Contracts.Allocation.Request(id, ledgerTerms);
-            var receipt = await SendAsync(call, value, null, cancellationToken);
-            return new RequestResult(receipt.Events.OfType<ReservationRequested>().First(e => e.Id == id), receipt);
-        }
-        catch (RevertException refused) when (refused.Decoded?.Name == "ParticleAllocation_IdUsed")
-        {
-            // An earlier transaction of ours may have been mined between the look and the send.
-            return await FindSameRequestAsync(id, terms, cancellationToken) is { } same
-                ? new RequestResult(same, null)
-                : throw new InvalidOperationException($"{ReservationIds.ToText(id)} is used, but has no log.", refused);
-        }
-    }
-
     /// <summary>Asks for standing pairs; which pairs and how good they were comes with a report.</summary>
     /// <param name="id">An active reservation of the sender.</param>
     /// <param name="count">At least 1, within the entitlement.</param>
@@ -55,7 +19,7 @@ public sealed partial class LedgerClient
     public Task<LedgerReceipt> TakeAsync(UInt128 id, uint count = 1, CancellationToken cancellationToken = default) =>
         SendAsync(Contracts.Allocation.Take(id, count), 0, null, cancellationToken);
 
-    /// <summary>Ends a granted reservation now; the price falls in proportion.</summary>
+    /// <summary>Ends a granted reservation now; the price falls in proportion, and the rest becomes credit, less the fee.</summary>
     /// <param name="id">A reservation of the sender.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The receipt.</returns>
@@ -63,7 +27,7 @@ public sealed partial class LedgerClient
     public Task<LedgerReceipt> ReleaseAsync(UInt128 id, CancellationToken cancellationToken = default) =>
         SendAsync(Contracts.Allocation.Release(id), 0, null, cancellationToken);
 
-    /// <summary>Gives a reservation up before its start; the escrow becomes credit.</summary>
+    /// <summary>Gives a reservation up before its start; the price becomes credit, less the fee when it was granted.</summary>
     /// <param name="id">A reservation of the sender, Requested, or Granted and not begun.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The receipt.</returns>
@@ -129,39 +93,6 @@ public sealed partial class LedgerClient
     public Task<LedgerReceipt> SubmitAsync(
         ContractCall call, ulong gasLimit, CancellationToken cancellationToken = default) =>
         SendAsync(call, 0, gasLimit, cancellationToken);
-
-    /// <summary>The log that booked a reservation.</summary>
-    /// <param name="id">The reservation.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The log, or null when the id was never used.</returns>
-    public async Task<ReservationRequested?> FindRequestAsync(UInt128 id, CancellationToken cancellationToken = default)
-    {
-        var now = await MomentAsync(BlockTag.Latest, cancellationToken);
-        var logs = await _logs.ReadAsync(
-            _addresses.DeployedAtBlock,
-            now.Block,
-            [_addresses.ParticleAllocation],
-            [[ParticleAllocationContract.ReservationRequestedEvent.Topic0], [Topics.Of(id)]],
-            cancellationToken);
-        return logs.Count == 0 ? null : (ReservationRequested)LedgerLogs.Decode(logs[0], _addresses)!;
-    }
-
-    private async Task<ReservationRequested?> FindSameRequestAsync(
-        UInt128 id, ReservationTerms terms, CancellationToken cancellation)
-    {
-        var status = await Contracts.Allocation.StatusOf(id).CallAsync(_rpc, null, null, cancellation);
-        if (status == (byte)ReservationStatus.None || await FindRequestAsync(id, cancellation) is not { } before)
-        {
-            return null;
-        }
-
-        var stored = ReservationTerms.Hash(before.Data.Terms);
-        var given = terms.Hash();
-        var me = Sender().Address;
-        return stored == given && before.Data.Client == me
-            ? before
-            : throw new ReservationConflictException(id, stored, given, before.Data.Client, me);
-    }
 
     private async Task<LedgerReceipt> SendAsync(
         ContractCall call, UInt128 valueWei, ulong? gasLimit, CancellationToken cancellation)

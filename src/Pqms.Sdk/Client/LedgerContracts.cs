@@ -2,7 +2,7 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Sdk.Client;
 
-/// <summary>Typed calls of the five contracts of one ledger, for whatever <see cref="LedgerClient"/> does not
+/// <summary>Typed calls of the six contracts of one ledger, for whatever <see cref="LedgerClient"/> does not
 /// wrap.</summary>
 /// <param name="addresses">Where they stand.</param>
 public sealed class LedgerContracts(LedgerAddresses addresses)
@@ -18,6 +18,9 @@ public sealed class LedgerContracts(LedgerAddresses addresses)
 
     /// <summary>Eras and reports.</summary>
     public ReportHubContract Hub { get; } = new(addresses.ReportHub);
+
+    /// <summary>Kinds, lots, orders, reservoirs.</summary>
+    public ParticleInventoryContract Inventory { get; } = new(addresses.ParticleInventory);
 
     /// <summary>Reservations.</summary>
     public ParticleAllocationContract Allocation { get; } = new(addresses.ParticleAllocation);

@@ -36,7 +36,7 @@ internal static class QuoteChecks
         }
     }
 
-    public static void Money(List<string> problems, ReservationTerms terms, UInt128 price, ushort free)
+    public static void Money(List<string> problems, ReservationTerms terms, UInt128 price, uint free)
     {
         if (price > terms.MaxCostWei)
         {

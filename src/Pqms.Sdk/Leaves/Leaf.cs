@@ -2,7 +2,7 @@ namespace Pqms.Sdk.Leaves;
 
 /// <summary>One event of a report, as it is hashed into the tree: fixed width, big-endian, first byte the
 /// kind.</summary>
-/// <remarks>The four kinds are the whole family; times are nanoseconds of chain time since the Unix epoch.</remarks>
+/// <remarks>The five kinds are the whole family; times are nanoseconds of chain time since the Unix epoch.</remarks>
 public abstract record Leaf
 {
     private protected Leaf()
@@ -12,7 +12,7 @@ public abstract record Leaf
     /// <summary>The payload's first byte.</summary>
     public abstract LeafKind Kind { get; }
 
-    /// <summary>The reservation concerned; 0 for counters of a pool.</summary>
+    /// <summary>The reservation concerned; the order of a production, 0 for counters of a pool.</summary>
     public abstract UInt128 Subject { get; }
 
     /// <summary>The canonical bytes: one form for each value.</summary>
@@ -124,4 +124,20 @@ public sealed record PoolCountersLeaf(
 
     /// <inheritdoc />
     public override UInt128 Subject => UInt128.Zero;
+}
+
+/// <summary>A production order is collected: what the ledger pays for. The layout is IParticleInventory's.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="PoolId">The pool that produced, 1-based.</param>
+/// <param name="Count">Pairs set aside for it; 0 when the mesh cannot serve it.</param>
+/// <param name="FidelityEstimateMeanPpm">Mean estimate when they were set aside, ppm, rounded down.</param>
+/// <param name="AtNanoseconds">When the last one was.</param>
+public sealed record ProductionLeaf(
+    UInt128 OrderId, uint PoolId, uint Count, uint FidelityEstimateMeanPpm, long AtNanoseconds) : Leaf
+{
+    /// <inheritdoc />
+    public override LeafKind Kind => LeafKind.Production;
+
+    /// <inheritdoc />
+    public override UInt128 Subject => OrderId;
 }

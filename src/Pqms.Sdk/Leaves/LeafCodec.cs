@@ -38,6 +38,13 @@ internal static class LeafCodec
                 writer.UInt32(p.FidelityEstimateMeanPpm);
                 writer.UInt32(p.FidelityTrueMeanPpm);
                 break;
+            case ProductionLeaf p:
+                writer.UInt128(p.OrderId);
+                writer.UInt32(p.PoolId);
+                writer.UInt32(p.Count);
+                writer.UInt32(p.FidelityEstimateMeanPpm);
+                writer.Int64(p.AtNanoseconds);
+                break;
             default:
                 throw new InvalidOperationException($"No layout for {leaf.GetType().Name}.");
         }
@@ -61,7 +68,9 @@ internal static class LeafCodec
             LeafKind.PoolCounters => new PoolCountersLeaf(
                 reader.UInt32(), reader.UInt64(), reader.UInt64(), reader.UInt64(), reader.UInt64(), reader.UInt32(),
                 reader.UInt32(), reader.UInt32()),
-            var kind => throw new FormatException($"Leaf kind {(byte)kind} is unknown: 1..4."),
+            LeafKind.Production => new ProductionLeaf(
+                reader.UInt128(), reader.UInt32(), reader.UInt32(), reader.UInt32(), reader.Int64()),
+            var kind => throw new FormatException($"Leaf kind {(byte)kind} is unknown: 1..5."),
         };
         reader.ExpectEnd();
         Check(leaf);
@@ -91,7 +100,7 @@ internal static class LeafCodec
         switch (leaf)
         {
             case DecisionLeaf d when d.Outcome is DecisionOutcome.None || !Enum.IsDefined(d.Outcome):
-                throw new FormatException($"Decision outcome {(byte)d.Outcome} is unknown: 1..7.");
+                throw new FormatException($"Decision outcome {(byte)d.Outcome} is unknown: 1..8.");
             case DecisionLeaf d:
                 Part(d.FidelityPpm, "fidelity");
                 Part(d.StandingPpm, "standing probability");
@@ -108,6 +117,9 @@ internal static class LeafCodec
             case PoolCountersLeaf p:
                 Part(p.FidelityEstimateMeanPpm, "mean estimate");
                 Part(p.FidelityTrueMeanPpm, "mean true fidelity");
+                break;
+            case ProductionLeaf p:
+                Part(p.FidelityEstimateMeanPpm, "mean estimate");
                 break;
         }
     }

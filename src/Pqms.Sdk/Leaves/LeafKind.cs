@@ -17,4 +17,7 @@ public enum LeafKind : byte
 
     /// <summary>Running totals of a pool that changed: <see cref="PoolCountersLeaf"/>.</summary>
     PoolCounters = 4,
+
+    /// <summary>A production order is collected: <see cref="ProductionLeaf"/>.</summary>
+    Production = 5,
 }

@@ -13,9 +13,10 @@ public static class LedgerErrors
         TreasuryContract.DecodeError,
         EntanglementNetworkContract.DecodeError,
         RealmRegistryContract.DecodeError,
+        ParticleInventoryContract.DecodeError,
     ];
 
-    /// <summary>The error of any of the five contracts, by its selector.</summary>
+    /// <summary>The error of any of the six contracts, by its selector.</summary>
     /// <param name="revertData">Selector and values.</param>
     /// <returns>The error with its values, or null when it is none of theirs.</returns>
     public static ContractError? Decode(ReadOnlySpan<byte> revertData)

@@ -16,6 +16,11 @@ public abstract record LedgerEvent(LogPlace Place)
 /// <param name="Id">The reservation.</param>
 public abstract record ReservationEvent(LogPlace Place, UInt128 Id) : LedgerEvent(Place);
 
+/// <summary>A log of one production order.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Id">The order.</param>
+public abstract record OrderEvent(LogPlace Place, UInt128 Id) : LedgerEvent(Place);
+
 /// <summary>What a log means to the mesh.</summary>
 public enum LedgerRole
 {
@@ -25,6 +30,6 @@ public enum LedgerRole
     /// <summary>Applied to the mesh at the block's time, in log order.</summary>
     Command,
 
-    /// <summary>Begins an era: the mesh starts afresh.</summary>
+    /// <summary>Begins an era, where the mesh starts afresh, or closes one.</summary>
     EraBoundary,
 }

@@ -1,0 +1,120 @@
+using Pqms.Ethereum;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Sdk.Audit;
+
+/// <summary>What the ledger remembers of a client, rebuilt from logs.</summary>
+public sealed class ClientState
+{
+    /// <summary>Slots of Requested and Granted reservations.</summary>
+    public uint OpenSlots { get; internal set; }
+
+    /// <summary>Their number.</summary>
+    public uint OpenReservations { get; internal set; }
+
+    /// <summary>What the next signed request must name.</summary>
+    public uint Nonce { get; internal set; }
+
+    /// <summary>The cohort, by the ledger's number.</summary>
+    public byte Cohort { get; internal set; }
+
+    /// <summary>Slot-seconds delivered, decayed to <see cref="UsageAt"/>.</summary>
+    public ulong Usage { get; internal set; }
+
+    /// <summary>Chain time of <see cref="Usage"/>.</summary>
+    public ulong UsageAt { get; internal set; }
+
+    internal long SlotsDue { get; set; }
+
+    internal long ReservationsDue { get; set; }
+}
+
+/// <summary>Follows clients: open slots must be the sum over their open reservations.</summary>
+internal sealed class ClientBook(
+    IReadOnlyDictionary<UInt128, ReservationLife> lives, Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+{
+    private readonly SortedDictionary<Address, ClientState> _clients = [];
+
+    public IReadOnlyDictionary<Address, ClientState> Clients => _clients;
+
+    /// <summary>Takes a log whose reservation the life book knows already.</summary>
+    public void Add(LedgerEvent e, ulong time)
+    {
+        switch (e)
+        {
+            case NonceUsed used: Of(used.Data.Client).Nonce = used.Data.Nonce; break;
+            case CohortSet set: Of(set.Data.Account).Cohort = set.Data.Cohort; break;
+            case ReservationRequested requested: Open(requested); break;
+            case OpenSlotsChanged { Data: var data }:
+                Store(e, Of(data.Client), data.OpenSlots, data.OpenReservations);
+                break;
+            case ReservationReleased or ReservationCancelled or ReservationExpired or ReservationRefunded
+                or ReservationDecided { Data.Status: (byte)ReservationStatus.Refused }:
+                Close((ReservationEvent)e);
+                break;
+            case ReservationSettled settled when lives.TryGetValue(settled.Id, out var life):
+                Settle(settled, life, time);
+                break;
+            default: break;
+        }
+    }
+
+    private void Open(ReservationRequested e)
+    {
+        var client = Of(e.Data.Client);
+        client.SlotsDue += e.Data.Terms.Slots;
+        client.ReservationsDue++;
+        Store(e, client, e.Data.OpenSlots, e.Data.OpenReservations);
+        if (e.Data.Cohort != client.Cohort)
+        {
+            fault(AuditRule.Transition, e, e.Id, $"cohort is {e.Data.Cohort}, the client's is {client.Cohort}");
+        }
+    }
+
+    // A release has given the slots back already.
+    private void Close(ReservationEvent e)
+    {
+        if (lives.TryGetValue(e.Id, out var life) && (e is ReservationReleased || !life.WasReleased))
+        {
+            var client = Of(life.Client);
+            client.SlotsDue -= life.Terms.Slots;
+            client.ReservationsDue--;
+        }
+    }
+
+    private void Settle(ReservationSettled e, ReservationLife life, ulong time)
+    {
+        var client = Of(life.Client);
+        if (!life.WasReleased)
+        {
+            client.SlotsDue -= life.Terms.Slots;
+            client.ReservationsDue--;
+        }
+
+        (client.Usage, client.UsageAt) = (e.Data.Usage, time);
+        Store(e, client, e.Data.OpenSlots, e.Data.OpenReservations);
+    }
+
+    private void Store(LedgerEvent e, ClientState client, uint slots, uint reservations)
+    {
+        if (slots != client.SlotsDue || reservations != client.ReservationsDue)
+        {
+            fault(AuditRule.Transition, e, null,
+                $"{slots} slots of {reservations} reservations are open, "
+                + $"should be {client.SlotsDue} of {client.ReservationsDue}");
+        }
+
+        (client.OpenSlots, client.OpenReservations) = (slots, reservations);
+    }
+
+    private ClientState Of(Address address)
+    {
+        if (!_clients.TryGetValue(address, out var client))
+        {
+            client = new ClientState();
+            _clients.Add(address, client);
+        }
+
+        return client;
+    }
+}

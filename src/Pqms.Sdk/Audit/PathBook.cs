@@ -1,0 +1,99 @@
+using Pqms.Ethereum;
+using Pqms.Sdk.Ledger;
+
+namespace Pqms.Sdk.Audit;
+
+/// <summary>A path that holds lanes on links.</summary>
+/// <param name="Links">Links, in order.</param>
+/// <param name="Lanes">Lanes on each.</param>
+public sealed record PathState(IReadOnlyList<uint> Links, ushort Lanes);
+
+/// <summary>Follows the links' calendars: each logged word must be the sum of the paths that hold it.</summary>
+internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+{
+    private readonly Dictionary<Bytes32, PathState> _paths = [];
+    private readonly Dictionary<(uint Link, ulong Word), UInt256> _words = [];
+    private readonly Dictionary<(uint Link, ulong Bucket), long> _booked = [];
+    private readonly Dictionary<uint, LinkRegistered> _links = [];
+
+    /// <summary>Paths that hold lanes, by key.</summary>
+    public IReadOnlyDictionary<Bytes32, PathState> Paths => _paths;
+
+    /// <summary>Every key that was ever logged.</summary>
+    public HashSet<Bytes32> Keys { get; } = [];
+
+    /// <summary>Calendar words of links as last logged.</summary>
+    public IReadOnlyDictionary<(uint Link, ulong Word), UInt256> Words => _words;
+
+    /// <summary>Links, by id.</summary>
+    public IReadOnlyDictionary<uint, LinkRegistered> Links => _links;
+
+    public void Add(LedgerEvent e)
+    {
+        switch (e)
+        {
+            case LinkRegistered link:
+                _links[link.Data.Id] = link;
+                break;
+            case PathChanged path:
+                Change(path);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Change(PathChanged e)
+    {
+        var data = e.Data;
+        Keys.Add(data.Key);
+        var lanes = (long)data.Lanes;
+        if (lanes > 0)
+        {
+            _paths[data.Key] = new PathState(data.Links, data.Lanes);
+        }
+        else if (_paths.Remove(data.Key, out var held))
+        {
+            lanes = -held.Lanes;
+        }
+        else
+        {
+            fault(AuditRule.Calendar, e, null, $"path {data.Key} is freed, but holds nothing");
+            return;
+        }
+
+        var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds;
+        for (var bucket = data.Start / CalendarLanes.BucketSeconds; data.End > data.Start && bucket <= last; bucket++)
+        {
+            foreach (var link in data.Links)
+            {
+                _booked[(link, bucket)] = _booked.GetValueOrDefault((link, bucket)) + lanes;
+            }
+        }
+
+        Compare(e);
+    }
+
+    private void Compare(PathChanged e)
+    {
+        var data = e.Data;
+        var each = data.Links.Length == 0 ? 0 : data.Words.Length / data.Links.Length;
+        for (var i = 0; i < data.Words.Length; i++)
+        {
+            var (link, word) = (data.Links[i / each], data.FirstWord + (ulong)(i % each));
+            _words[(link, word)] = data.Words[i];
+            var lanes = CalendarLanes.Of(data.Words[i]);
+            var most = _links.TryGetValue(link, out var known) ? known.Data.Lanes : 0;
+            for (var lane = 0; lane < CalendarLanes.Count; lane++)
+            {
+                var told = lanes[lane];
+                var due = _booked.GetValueOrDefault((link, (word * CalendarLanes.Count) + (ulong)lane));
+                if (told != due || told > most)
+                {
+                    fault(AuditRule.Calendar, e, null,
+                        $"link {link} holds {told} lanes in lane {lane} of word {word}: the paths hold {due} of {most}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Pqms.Sdk.Audit;
+using Pqms.Sdk.Contracts;
+
+namespace Pqms.Sdk.Client;
+
+/// <summary>Getters of ParticleAllocation.</summary>
+internal sealed class AllocationComparison(Getters getters, LedgerHistory history)
+{
+    public async Task CompareAsync(ulong timeSeconds)
+    {
+        foreach (var life in history.Lives.Values.Where(static life => life.Status != ReservationStatus.None))
+        {
+            await LifeAsync(life, timeSeconds);
+        }
+
+        foreach (var (address, client) in history.Clients)
+        {
+            var rebuilt = new Contracts.Client(
+                client.OpenSlots, client.OpenReservations, client.Nonce, client.Cohort, client.Usage, client.UsageAt);
+            await getters.ExpectAsync(
+                AuditRule.Transition, null, $"client {address}", getters.Contracts.Allocation.ClientOf(address), rebuilt);
+        }
+    }
+
+    private async Task LifeAsync(ReservationLife life, ulong timeSeconds)
+    {
+        var allocation = getters.Contracts.Allocation;
+        var status = (byte)life.StatusAt(timeSeconds);
+        await getters.ExpectAsync(AuditRule.Transition, life.Id, "status", allocation.StatusOf(life.Id), status);
+        await getters.ExpectAsync(
+            AuditRule.Transition, life.Id, "reservation", allocation.Reservation(life.Id), Rebuilt(life));
+        foreach (var (address, member) in life.Members)
+        {
+            await getters.ExpectAsync(
+                AuditRule.Transition, life.Id, $"member {address}", allocation.MemberOf(life.Id, address), member);
+        }
+    }
+
+    // A final reservation keeps only who, what and when.
+    private Reservation Rebuilt(ReservationLife life)
+    {
+        var open = !StatusRules.IsFinal(life.Status);
+        return new Reservation(
+            life.Client,
+            (byte)life.Status,
+            life.Terms.Pool,
+            life.Terms.Slots,
+            life.Start,
+            life.End,
+            open ? life.RequestedAt : 0,
+            open ? life.Terms.TakesPerMinute : 0,
+            open ? life.Takes : 0,
+            open ? life.Held : 0,
+            open ? life.Payer : default,
+            open ? life.SharedPpm : 0,
+            open && life.InQuota,
+            open && history.Parts.Paths.Keys.Contains(PathKeys.Of(life.Id)));
+    }
+}

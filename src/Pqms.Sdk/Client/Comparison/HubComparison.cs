@@ -1,0 +1,40 @@
+using Pqms.Sdk.Audit;
+
+namespace Pqms.Sdk.Client;
+
+/// <summary>Getters of ReportHub.</summary>
+internal sealed class HubComparison(Getters getters, LedgerHistory history)
+{
+    public async Task CompareAsync()
+    {
+        var hub = getters.Contracts.Hub;
+        var chain = history.Parts.Reports;
+        await getters.ExpectAsync(AuditRule.Reports, null, "sequence", hub.Sequence(), (ulong)chain.Reports.Count);
+        await getters.ExpectAsync(AuditRule.Reports, null, "era", hub.Era(), (ulong)chain.Eras.Count);
+        await getters.ExpectAsync(AuditRule.Reports, null, "head", hub.Head(), chain.Head);
+        await getters.ExpectAsync(AuditRule.Reports, null, "closed era", hub.EraClosed(), chain.EraClosed);
+        await getters.ExpectAsync(AuditRule.Reports, null, "void reports", hub.VoidThrough(), chain.VoidThrough);
+        foreach (var report in chain.Reports)
+        {
+            var number = report.Data.Sequence;
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, $"lines of report {number}", hub.IsSettled(number),
+                chain.Settled.Contains(number));
+        }
+
+        if (history.Parts.Registry.Config is { Data: var config })
+        {
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, "configuration", hub.ConfigDigest(), config.ConfigDigest);
+            await getters.ExpectAsync(AuditRule.Reports, null, "threshold", hub.Threshold(), config.Threshold);
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, "configurations", hub.ConfigCount(), config.ConfigCount);
+            var signers = await getters.ReadAsync(hub.Signers());
+            getters.Expect(AuditRule.Reports, null, "signers agree", signers.SequenceEqual(config.Signers), true);
+        }
+
+        var rotation = await getters.ReadAsync(hub.Rotation());
+        var at = history.Parts.Registry.Rotation?.Data.ExecutableAt ?? 0;
+        getters.Expect(AuditRule.Reports, null, "rotation", rotation.ExecutableAt, at);
+    }
+}

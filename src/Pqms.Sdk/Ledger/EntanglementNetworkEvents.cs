@@ -1,0 +1,51 @@
+using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
+
+namespace Pqms.Sdk.Ledger;
+
+/// <summary>A site was registered.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record SiteRegistered(LogPlace Place, Network.SiteRegisteredEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A link was registered.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record LinkRegistered(LogPlace Place, Network.LinkRegisteredEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A pool was registered.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record PoolRegistered(LogPlace Place, Network.PoolRegisteredEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A pool's quotas were set.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record QuotasSet(LogPlace Place, Network.QuotasSetEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A word of a pool's calendar has a new absolute value.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record CalendarChanged(LogPlace Place, Network.CalendarChangedEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A pool's excess, which makes its price, has a new absolute value.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record ExcessChanged(LogPlace Place, Network.ExcessChangedEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>Links were booked or freed.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record PathChanged(LogPlace Place, Network.PathChangedEvent Data)
+    : LedgerEvent(Place);
+
+/// <summary>A pool was isolated or restored.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record PoolIsolationSet(LogPlace Place, Network.PoolIsolationSetEvent Data)
+    : LedgerEvent(Place);
