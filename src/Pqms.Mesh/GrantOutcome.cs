@@ -28,6 +28,9 @@ public enum GrantOutcome
 
     /// <summary>The window has ended already, or is empty.</summary>
     WindowPassed = 7,
+
+    /// <summary>This one could be granted, but another of its group could not.</summary>
+    GroupRefused = 8,
 }
 
 /// <summary>What became of one take.</summary>

@@ -48,3 +48,30 @@ public sealed record WithdrawCommand(UInt128 ReservationId) : MeshCommand(Reserv
 /// <param name="PoolIndex">0-based position in the scenario's pools; outside is ignored.</param>
 /// <param name="Isolated">True to isolate.</param>
 public sealed record IsolatePoolCommand(int PoolIndex, bool Isolated) : MeshCommand(UInt128.Zero);
+
+/// <summary>Asks for standing pairs of several pools, all or none; answered by a <see cref="DecisionItem"/> for each, in
+/// order.</summary>
+/// <remarks>
+/// Each is decided as if all the others stood already. When one cannot be granted, those that could are refused with
+/// <see cref="GrantOutcome.GroupRefused"/>.
+/// </remarks>
+/// <param name="Requests">2 to 8 requests; each as for <see cref="RequestCommand"/>.</param>
+public sealed record RequestGroupCommand(IReadOnlyList<RequestCommand> Requests) : MeshCommand(UInt128.Zero);
+
+/// <summary>Moves the end of a granted window to a later time; an unknown or finished reservation is left
+/// alone.</summary>
+/// <param name="ReservationId">The reservation.</param>
+/// <param name="End">The new end, exclusive; not later than the present one changes nothing.</param>
+public sealed record ExtendCommand(UInt128 ReservationId, MeshTime End) : MeshCommand(ReservationId);
+
+/// <summary>Orders standing pairs: the pool sets aside what no active reservation needs, until they are collected;
+/// answered by one <see cref="ProductionItem"/>.</summary>
+/// <param name="OrderId">Never used before.</param>
+/// <param name="PoolIndex">0-based position in the scenario's pools; outside, the answer counts 0 at once.</param>
+/// <param name="Count">How many, at least 1.</param>
+public sealed record ProduceCommand(UInt128 OrderId, int PoolIndex, int Count) : MeshCommand(OrderId);
+
+/// <summary>Ends an order that is not collected yet; what was set aside for it is lost, and no answer
+/// follows.</summary>
+/// <param name="OrderId">The order; unknown or finished ones are ignored.</param>
+public sealed record CancelProductionCommand(UInt128 OrderId) : MeshCommand(OrderId);

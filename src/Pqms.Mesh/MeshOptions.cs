@@ -100,6 +100,9 @@ public enum MeshEventKind : byte
     /// <summary>Tests named the span at fault. Subject: its position plus 1, or 0; value: tests so far.</summary>
     SpanNamed = 26,
 
+    /// <summary>An order is collected. Subject: pairs; value: bits of the mean true fidelity.</summary>
+    OrderCollected = 27,
+
     /// <summary>The planner gave the pool another share. Subject: memories on its route; value: places.</summary>
     Replanned = 22,
 

@@ -1,7 +1,7 @@
 namespace Pqms.Mesh;
 
-/// <summary>Something the mesh owes a report: a decision, a take or a settlement.</summary>
-/// <param name="ReservationId">The reservation it concerns.</param>
+/// <summary>Something the mesh owes a report: a decision, a take, a settlement or a production.</summary>
+/// <param name="ReservationId">The reservation, or order, it concerns.</param>
 public abstract record MeshReportItem(UInt128 ReservationId);
 
 /// <summary>The answer to a request, with the forecast it rests on.</summary>
@@ -58,3 +58,18 @@ public sealed record SettlementItem(
     UInt128 ReservationId,
     UInt128 DeliveredPpmSlotSeconds,
     UInt128 PromisedPpmSlotSeconds) : MeshReportItem(ReservationId);
+
+/// <summary>An order is collected, or cannot be.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="PoolIndex">0-based pool; -1 when it is unknown.</param>
+/// <param name="Count">Pairs set aside for it; 0 when the mesh cannot serve it.</param>
+/// <param name="FidelityEstimateMean">Mean of what the control plane believed of each when it was set aside.</param>
+/// <param name="FidelityTrueMean">Mean of what they were then. For audits and metrics only.</param>
+/// <param name="At">When the last one was set aside.</param>
+public sealed record ProductionItem(
+    UInt128 OrderId,
+    int PoolIndex,
+    int Count,
+    double FidelityEstimateMean,
+    double FidelityTrueMean,
+    MeshTime At) : MeshReportItem(OrderId);

@@ -19,7 +19,8 @@ internal sealed class Reservation(UInt128 id, RequestCommand terms)
 
     public long Start { get; } = terms.Start.Nanoseconds;
 
-    public long End { get; } = terms.End.Nanoseconds;
+    /// <summary>End of the window; an extension moves it.</summary>
+    public long End { get; set; } = terms.End.Nanoseconds;
 
     /// <summary>When the pool begins to fill the places; set by the grant.</summary>
     public long FillFrom { get; set; }
@@ -40,15 +41,16 @@ internal sealed class Reservation(UInt128 id, RequestCommand terms)
     {
         (long fillFrom, long credit, bool open) = (FillFrom, CreditNanoseconds, Open);
         UInt128 score = ScoreTrillionths;
-        double predicted = Predicted;
+        (double predicted, long end) = (Predicted, End);
         state.Value(ref fillFrom);
         state.Value(ref credit);
         state.Value(ref open);
         state.Value(ref score);
         state.Value(ref predicted);
+        state.Value(ref end);
         (FillFrom, CreditNanoseconds, Open) = (fillFrom, credit, open);
         ScoreTrillionths = score;
-        Predicted = predicted;
+        (Predicted, End) = (predicted, end);
     }
 
     /// <summary>Whether the window runs at a moment: [start, end).</summary>

@@ -8,4 +8,7 @@ internal static class CommandCode
     public const ulong Release = 3;
     public const ulong Withdraw = 4;
     public const ulong Isolate = 5;
+    public const ulong Extend = 6;
+    public const ulong Produce = 7;
+    public const ulong CancelProduction = 8;
 }

@@ -85,6 +85,7 @@ public sealed partial class MeshEmulator
         state.Value(ref now);
         Now = new MeshTime(now);
         ExchangeReservations(state);
+        ExchangeOrders(state);
         _unaddressed.Exchange(state);
         _settings.Power.Exchange(state);
         foreach (PoolEngine pool in _pools)
@@ -108,6 +109,21 @@ public sealed partial class MeshEmulator
         {
             _reservations.Clear();
             reservations.ForEach(reservation => _reservations.Add(reservation.Id, reservation));
+        }
+    }
+
+    private void ExchangeOrders(StateExchange state)
+    {
+        List<(UInt128 Id, int Pool)> orders = [.. _orders.OrderBy(order => order.Key).Select(o => (o.Key, o.Value))];
+        state.Items(orders, MaxReservations, (StateExchange s, ref (UInt128 Id, int Pool) item) =>
+        {
+            s.Value(ref item.Id);
+            s.Value(ref item.Pool, 0, _pools.Length - 1);
+        });
+        if (state.IsReading)
+        {
+            _orders.Clear();
+            orders.ForEach(order => _orders.Add(order.Id, order.Pool));
         }
     }
 

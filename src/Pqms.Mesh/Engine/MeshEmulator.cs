@@ -23,6 +23,7 @@ public sealed partial class MeshEmulator
     private readonly SlowLoop _slowLoop;
     private readonly EventLog _unaddressed;
     private readonly Dictionary<UInt128, Reservation> _reservations = [];
+    private readonly Dictionary<UInt128, int> _orders = [];
     private readonly List<(long At, MeshReportItem Item)> _items = [];
     private readonly MeshOptions _options;
     private readonly int _blockSeconds;
@@ -124,8 +125,8 @@ public sealed partial class MeshEmulator
     /// <remarks>The caller has advanced to the block's time and applies its commands in log order.</remarks>
     /// <param name="command">The command.</param>
     /// <exception cref="ArgumentException">
-    /// A request repeats an id, has no slots, or its window is not in whole seconds; a take counts less than 1. The
-    /// ledger refuses all of these, so it is a bug.
+    /// A request repeats an id, has no slots, or its window is not in whole seconds; a group has not 2 to 8 requests; a
+    /// take or an order counts less than 1, or an order repeats an id. The ledger refuses all of these, so it is a bug.
     /// </exception>
     public void Apply(MeshCommand command)
     {
@@ -134,8 +135,20 @@ public sealed partial class MeshEmulator
             case RequestCommand request:
                 Request(request);
                 break;
+            case RequestGroupCommand group:
+                Request(group);
+                break;
             case TakeCommand take:
                 Take(take);
+                break;
+            case ExtendCommand extend when _reservations.TryGetValue(extend.ReservationId, out Reservation? longer):
+                _pools[longer.PoolIndex].Extend(longer, extend.End.Nanoseconds);
+                break;
+            case ProduceCommand produce:
+                Produce(produce);
+                break;
+            case CancelProductionCommand cancel when _orders.Remove(cancel.OrderId, out int producer):
+                _pools[producer].CancelProduction(cancel.OrderId);
                 break;
             case ReleaseCommand when _reservations.TryGetValue(command.ReservationId, out Reservation? reservation):
                 _pools[reservation.PoolIndex].Release(reservation);
@@ -146,7 +159,7 @@ public sealed partial class MeshEmulator
             case IsolatePoolCommand isolate when isolate.PoolIndex >= 0 && isolate.PoolIndex < _pools.Length:
                 _pools[isolate.PoolIndex].Isolate(isolate.Isolated);
                 break;
-            case ReleaseCommand or WithdrawCommand or IsolatePoolCommand:
+            case ReleaseCommand or WithdrawCommand or IsolatePoolCommand or ExtendCommand or CancelProductionCommand:
                 _unaddressed.Append(Now.Nanoseconds, MeshEventKind.CommandApplied, 0, 0, command.ReservationId);
                 break;
             default:
@@ -240,54 +253,6 @@ public sealed partial class MeshEmulator
         ArgumentOutOfRangeException.ThrowIfNegative(poolIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(poolIndex, _pools.Length);
         return _pools[poolIndex];
-    }
-
-    private void Request(RequestCommand command)
-    {
-        bool whole = command.Start.Nanoseconds % MeshTime.NanosecondsPerSecond == 0
-            && command.End.Nanoseconds % MeshTime.NanosecondsPerSecond == 0;
-        if (command.Slots < 1 || command.TakesPerMinute < 0 || !whole)
-        {
-            throw new ArgumentException($"Not a request the ledger lets through: {command}.", nameof(command));
-        }
-
-        if (command.PoolIndex < 0 || command.PoolIndex >= _pools.Length)
-        {
-            ulong outcome = (ulong)GrantOutcome.UnknownPool;
-            _unaddressed.Append(Now.Nanoseconds, MeshEventKind.Decided, outcome, 0, command.ReservationId);
-            _items.Add((
-                Now.Nanoseconds,
-                new DecisionItem(command.ReservationId, GrantOutcome.UnknownPool, 0.0, 0.0, 0.0, 0.0)));
-            return;
-        }
-
-        Reservation reservation = new(command.ReservationId, command);
-        if (!_reservations.TryAdd(command.ReservationId, reservation))
-        {
-            throw new ArgumentException($"Reservation {command.ReservationId} was requested before.", nameof(command));
-        }
-
-        _pools[command.PoolIndex].Request(command, reservation, _blockSeconds);
-    }
-
-    private void Take(TakeCommand command)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(command.Count, 1, nameof(command));
-        if (_reservations.TryGetValue(command.ReservationId, out Reservation? reservation))
-        {
-            _pools[reservation.PoolIndex].Take(reservation, command);
-            return;
-        }
-
-        for (int i = 0; i < command.Count; i++)
-        {
-            ulong number = command.FirstTake + (ulong)i;
-            ulong outcome = (ulong)TakeOutcome.NotActive;
-            _unaddressed.Append(Now.Nanoseconds, MeshEventKind.TakeAnswered, number, outcome, command.ReservationId);
-            TakeItem item = new(
-                command.ReservationId, number, -1, TakeOutcome.NotActive, default, Now, default, 0.0, 0.0, 0, 0, 0, 0);
-            _items.Add((Now.Nanoseconds, item));
-        }
     }
 
     /// <summary>Moves what arose in the pools into one order that does not depend on the steps taken.</summary>

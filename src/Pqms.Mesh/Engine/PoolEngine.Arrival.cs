@@ -100,6 +100,7 @@ internal sealed partial class PoolEngine
         SetExpiry();
         _book.TrimCredits(_stock.Count, _now);
         TopUp();
+        SetAside();
     }
 
     private StoredPair RemoveFromStock(int index)

@@ -18,9 +18,33 @@ internal sealed partial class PoolEngine
     /// <summary>Decides a request and, if granted, opens it.</summary>
     public void Request(RequestCommand command, Reservation reservation, int blockSeconds)
     {
-        ulong slots = (ulong)command.Slots;
-        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Request, slots, command.ReservationId);
+        LogRequest(command);
+        Answer(command, reservation, Decide(command, blockSeconds));
+    }
+
+    /// <summary>What a request would be told if others stood already; nothing changes.</summary>
+    /// <param name="command">The request.</param>
+    /// <param name="others">Reservations of this pool to count in.</param>
+    /// <param name="blockSeconds">Seconds between blocks.</param>
+    public GrantForecast Forecast(RequestCommand command, IReadOnlyList<Reservation> others, int blockSeconds)
+    {
+        foreach (Reservation other in others)
+        {
+            _book.Add(other);
+        }
+
         GrantForecast forecast = Decide(command, blockSeconds);
+        foreach (Reservation other in others)
+        {
+            _book.Remove(other);
+        }
+
+        return forecast;
+    }
+
+    /// <summary>Decides a request of a group by what was found for all of it.</summary>
+    public void Answer(RequestCommand command, Reservation reservation, GrantForecast forecast)
+    {
         ulong standing = BitConverter.DoubleToUInt64Bits(forecast.StandingProbability);
         _log.Append(_now, MeshEventKind.Decided, (ulong)forecast.Outcome, standing, command.ReservationId);
         if (forecast.Outcome == GrantOutcome.Granted)
@@ -42,6 +66,21 @@ internal sealed partial class PoolEngine
             forecast.LifetimeSeconds,
             forecast.PairRate,
             forecast.StandingProbability));
+    }
+
+    /// <summary>Notes that a request was heard.</summary>
+    public void LogRequest(RequestCommand command) => _log.Append(
+        _now, MeshEventKind.CommandApplied, CommandCode.Request, (ulong)command.Slots, command.ReservationId);
+
+    /// <summary>Moves the end of an open window to a later time.</summary>
+    public void Extend(Reservation reservation, long end)
+    {
+        _log.Append(_now, MeshEventKind.CommandApplied, CommandCode.Extend, (ulong)end, reservation.Id);
+        if (reservation.Open && end > reservation.End)
+        {
+            reservation.End = end;
+            Reschedule();
+        }
     }
 
     /// <summary>Answers takes.</summary>
@@ -302,6 +341,7 @@ internal sealed partial class PoolEngine
         _timers.Set(WindowTimer, step < transition ? step : transition);
         _timers.Set(ScoreTimer, _book.NextTick(_now));
         Retarget();
+        SetAside();
     }
 
     private double EstimateFromFreshest(int position) =>

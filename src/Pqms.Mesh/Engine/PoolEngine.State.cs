@@ -29,6 +29,7 @@ internal sealed partial class PoolEngine
         ExchangeTrace(state);
         _book.Exchange(state, id => Find(id, reservations));
         ExchangeArrival(state);
+        _orders.Exchange(state);
         ExchangeConditions(state);
         ExchangeHealth(state);
         ExchangePaths(state);
