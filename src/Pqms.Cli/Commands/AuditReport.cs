@@ -99,9 +99,11 @@ internal static class AuditReport
             missingBatches = evidence.Batches.Missing,
             replay = Replay(replay),
             priceWei = audit.Life.Price.ToString(),
-            escrowWei = audit.Life.Escrow.ToString(),
+            heldWei = audit.Life.Held.ToString(),
             paidWei = audit.Life.Paid.ToString(),
+            feesWei = audit.Life.Fees.ToString(),
             refundWei = audit.Life.Refund.ToString(),
+            penaltyWei = audit.Life.Penalty.ToString(),
             steps = audit.Life.Steps.Select(step => new
             {
                 timeSeconds = step.TimeSeconds,
@@ -152,8 +154,9 @@ internal static class AuditReport
     {
         var life = audit.Life;
         yield return ("transitions", Verdict(audit.TransitionsKept));
-        yield return ("money", $"{Verdict(audit.MoneyKept)}: escrow {Ether.Format(life.Escrow)}, paid "
-            + $"{Ether.Format(life.Paid)}, refund {Ether.Format(life.Refund)}");
+        yield return ("money", $"{Verdict(audit.MoneyKept)}: price {Ether.Format(life.Price)}, paid "
+            + $"{Ether.Format(life.Paid)}, fees {Ether.Format(life.Fees)}, refund {Ether.Format(life.Refund)}, penalty "
+            + $"{Ether.Format(life.Penalty)}");
         yield return ("calendar", Verdict(audit.CalendarKept));
         yield return ("reports", $"{Verdict(audit.ReportsKept)}: {evidence.History.Reports.Count} in one chain"
             + (evidence.Batches.Missing > 0 ? $", {evidence.Batches.Missing} without a batch at hand" : ""));

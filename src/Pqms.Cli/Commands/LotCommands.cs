@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pqms.Ethereum;
 using Pqms.Node;
 using Pqms.Sdk;
-using Pqms.Sdk.Client;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
 

@@ -83,7 +83,7 @@ internal static class TermsOptions
             DeadlineSeconds = run.Get(Deadline),
             Payer = run.Get(Payer) ?? Address.Zero,
         };
-        var quote = await access.Client.QuoteAsync(draft, default, run.Cancel);
+        var quote = await access.Client.QuoteAsync(draft, cancellationToken: run.Cancel);
         return (run.Get(MaxCost) is null ? draft with { MaxCostWei = quote.PriceWei } : draft, quote);
     }
 }

@@ -49,7 +49,7 @@ internal static class LedgerProblems
             + $" ({seconds})";
 
     /// <summary>A role's name.</summary>
-    internal static string Role(Ethereum.UInt256 mask) => (ulong)(mask & 15UL) switch
+    internal static string Role(Ethereum.UInt256 mask) => (ulong)mask switch
     {
         1 => "PAUSER",
         2 => "UNPAUSER",

@@ -93,7 +93,7 @@ public sealed class DemoRun
             Priority = ReservationPriority.High,
             MaxCostWei = UInt128.MaxValue,
         };
-        var quote = await _client.QuoteAsync(draft, default, _cancel);
+        var quote = await _client.QuoteAsync(draft, cancellationToken: _cancel);
         var terms = draft with { MaxCostWei = quote.PriceWei * MaxCostPercent / 100 };
         _steps.Say($"quote: {Slots} slots of {pool.Name} for {DurationSeconds} s cost {Ether.Format(quote.PriceWei)}");
 
