@@ -64,8 +64,8 @@ public sealed record RequestGroupCommand(IReadOnlyList<RequestCommand> Requests)
 /// <param name="End">The new end, exclusive; not later than the present one changes nothing.</param>
 public sealed record ExtendCommand(UInt128 ReservationId, MeshTime End) : MeshCommand(ReservationId);
 
-/// <summary>Orders standing pairs: the pool sets aside what no active reservation needs, until they are collected;
-/// answered by one <see cref="ProductionItem"/>.</summary>
+/// <summary>Orders standing pairs: the pool sets aside what no reservation needs, and half of what it keeps above that,
+/// until they are collected; answered by one <see cref="ProductionItem"/>.</summary>
 /// <param name="OrderId">Never used before.</param>
 /// <param name="PoolIndex">0-based position in the scenario's pools; outside, the answer counts 0 at once.</param>
 /// <param name="Count">How many, at least 1.</param>

@@ -30,10 +30,20 @@ internal sealed partial class PoolEngine
         _orders.Remove(orderId);
     }
 
-    // Only what stands above the places of reservations that the pool has to fill now.
+    /// <summary>Pairs that orders leave alone: the places that the pool has to fill, and half of what it keeps above
+    /// them, so that an order takes no place's next pair.</summary>
+    private int KeptForReservations
+    {
+        get
+        {
+            int slots = _book.SlotsToFill(_now);
+            return slots == 0 || _target <= slots ? slots : slots + ((_target - slots + 1) / 2);
+        }
+    }
+
     private void SetAside()
     {
-        while (_orders.Count > 0 && _stock.Count > _book.SlotsToFill(_now)
+        while (_orders.Count > 0 && _stock.Count > KeptForReservations
             && TryUse(_plan.Pool.FidelityFloor, out StoredPair pair))
         {
             double estimate = EstimateOf(pair);

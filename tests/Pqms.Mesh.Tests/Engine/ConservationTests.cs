@@ -56,11 +56,16 @@ public sealed class ConservationTests
     public void DrainReportItems_GivenRandomCommands_holdEveryDeliveredPairOnce()
     {
         Script script = Script.Random(new Random(21));
-        MeshEmulator mesh = script.Play(null);
+        EventRecorder recorder = new();
+        MeshEmulator mesh = script.Play(null, observer: recorder);
+        ulong ordered = (ulong)recorder.Events.Count(
+            e => e.Kind == MeshEventKind.PairTaken && e.Reservation >> 100 == 1);
         List<PairId> pairs = [.. script.Items.OfType<TakeItem>()
             .Where(take => take.Outcome == TakeOutcome.Delivered).Select(take => take.Pair)];
 
-        Assert.Equal(mesh.Totals.Delivered, (ulong)pairs.Distinct().Count());
+        Assert.Equal(mesh.Totals.Delivered, ordered + (ulong)pairs.Distinct().Count());
+        Assert.True(ordered >= (ulong)script.Items.OfType<ProductionItem>().Sum(item => item.Count));
+        Assert.True(ordered > 0, "some orders were served");
         Assert.Equal(pairs.Count, pairs.Distinct().Count());
     }
 }

@@ -29,10 +29,16 @@ internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
     /// <param name="scenario">What is run; three pools.</param>
     /// <param name="snapshots">Whether the mesh is replaced by its snapshot's image now and then.</param>
     /// <param name="threads">Threads of the mesh.</param>
-    public MeshEmulator Play(Random? steps, Scenario? scenario = null, bool snapshots = false, int threads = 1)
+    /// <param name="observer">Sees every event.</param>
+    public MeshEmulator Play(
+        Random? steps,
+        Scenario? scenario = null,
+        bool snapshots = false,
+        int threads = 1,
+        IMeshObserver? observer = null)
     {
         scenario ??= TestScenarios.Chain(3, Pools);
-        MeshEmulator mesh = new(scenario, 7, TestScenarios.At(First), new MeshOptions(threads));
+        MeshEmulator mesh = new(scenario, 7, TestScenarios.At(First), new MeshOptions(threads, observer));
         List<MeshReportItem> items = [];
         foreach ((long second, MeshCommand command) in commands)
         {
@@ -71,7 +77,7 @@ internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
     private static MeshCommand Next(Random random, List<UInt128> known, long second)
     {
         UInt128 some = known[random.Next(known.Count)];
-        switch (random.Next(8))
+        switch (random.Next(11))
         {
             case 0:
             case 1:
@@ -89,6 +95,20 @@ internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
                     random.Next(20),
                     random.Next(60),
                     1);
+            case 8:
+                return new ExtendCommand(some, TestScenarios.At(second + random.Next(40)));
+            case 9:
+                UInt128 order = ((UInt128)1 << 100) + (ulong)known.Count;
+                known.Add(order);
+                return random.Next(3) == 0
+                    ? new CancelProductionCommand(some)
+                    : new ProduceCommand(order, random.Next(Pools + 1), random.Next(1, 40));
+            case 10:
+                UInt128 first = (UInt128)(ulong)(known.Count * 1000) + 500;
+                known.Add(first);
+                known.Add(first + 1);
+                return new RequestGroupCommand(
+                    [Member(random, first, second), Member(random, first + 1, second)]);
             case 3:
                 return new ReleaseCommand(some);
             case 4:
@@ -99,4 +119,15 @@ internal sealed class Script(List<(long Second, MeshCommand Command)> commands)
                 return new TakeCommand(some, (ulong)random.Next(100), random.Next(1, 6));
         }
     }
+
+    private static RequestCommand Member(Random random, UInt128 id, long second) => new(
+        id,
+        random.Next(Pools + 1),
+        random.Next(1, 30),
+        TestScenarios.At(second),
+        TestScenarios.At(second + random.Next(1, 30)),
+        0.9,
+        0,
+        0,
+        1);
 }
