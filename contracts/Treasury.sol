@@ -180,6 +180,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         if (taken == 0) return 0;
         held.free -= fromFree;
         held.unbonding -= fromUnbonding;
+        if (held.unbonding == 0) held.releasableAt = 0;
         _setBond(provider, held, causeId);
         _credit(to, taken, causeId);
     }
