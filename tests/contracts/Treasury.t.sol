@@ -82,7 +82,9 @@ contract TreasuryTest is TreasuryFixture {
     function test_Lock_tellsOnce() public {
         vm.recordLogs();
         treasury.lock{value: 10}(CLIENT, CLIENT, CLIENT, 7, CAUSE);
-        assertEq(vm.getRecordedLogs().length, 1, "events");
+        assertEq(vm.getRecordedLogs().length, 2, "what came in, and the new values");
+        treasury.lock(CLIENT, CLIENT, CLIENT, 3, CAUSE);
+        assertEq(vm.getRecordedLogs().length, 1, "the new values");
     }
 
     function test_Lock_WhenCreditTooLow_reverts() public {
