@@ -178,11 +178,7 @@ abstract contract InventoryOrders is InventoryLots {
     function _checkOrder(OrderTerms calldata terms) private view {
         if (terms.count == 0) revert ParticleInventory_CountZero();
         if (terms.fidelityMinPpm <= FIDELITY_FLOOR_PPM || terms.fidelityMinPpm > FIDELITY_CEILING_PPM) {
-            revert ParticleInventory_FidelityOutOfRange(
-                terms.fidelityMinPpm,
-                FIDELITY_FLOOR_PPM,
-                FIDELITY_CEILING_PPM
-            );
+            revert ParticleInventory_FidelityOutOfRange(terms.fidelityMinPpm, FIDELITY_FLOOR_PPM, FIDELITY_CEILING_PPM);
         }
         if (terms.deliverBy <= block.timestamp || terms.deliverBy > block.timestamp + HORIZON_SECONDS) {
             revert ParticleInventory_TimeOutOfRange(

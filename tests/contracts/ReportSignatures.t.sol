@@ -111,7 +111,9 @@ contract ReportSignaturesTest is RealmFixture {
     /// @dev The same signers at another hub: its address is in domain and config digest.
     function test_Submit_WhenSignedForAnotherHub_reverts() public {
         bytes[] memory signatures = signed(keys[0], keys[1]);
-        hub = IReportHub(deploy("ReportHub", abi.encode(registry, address(allocation), signers, uint8(2), uint32(0), uint32(0))));
+        hub = IReportHub(
+            deploy("ReportHub", abi.encode(registry, address(allocation), signers, uint8(2), uint32(0), uint32(0)))
+        );
         vm.prank(admin);
         hub.startEra(1, keccak256("scenario"), 42, 0);
         assertEq(hub.head(), report.previousHead, "the report itself would fit");
