@@ -90,8 +90,9 @@ function report(file, content, findings) {
     }
   }
   for (const { errorCode, message, sourceLocation } of own) {
-    const violated = message.startsWith("CHC: Assertion violation") && errorCode !== provenCode;
-    if (violated) wanted.set(lineAt(content, sourceLocation.start).number, message.split(".")[0].replace("CHC: ", "not proven, "));
+    if (!message.startsWith("CHC: Assertion violation") || errorCode === provenCode) continue;
+    const what = message.split(".")[0].replace("CHC: ", "not proven, ");
+    wanted.set(lineAt(content, sourceLocation.start).number, what);
   }
   for (const [number, what] of [...wanted].sort(([a], [b]) => a - b)) {
     console.log(`${basename(file)}:${number}: ${what}: ${content.split("\n")[number - 1].trim()}`);
