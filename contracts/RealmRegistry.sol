@@ -12,7 +12,8 @@ contract RealmRegistry is IRealmRegistry {
         uint32 version;
     }
 
-    /// @dev One word, because every request and report reads it. Times fit 32 bits until 2106, durations for longer.
+    /// @dev One word, because every request and report reads it. 32 bits of seconds end in 2106; 40 outlast the
+    /// ledger, and there is room for them.
     struct Rules {
         uint8 pauseBits;
         uint40 reportsPausedBefore;

@@ -41,6 +41,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     /// @inheritdoc ITreasury
     function deposit(address account) external payable {
         if (account == address(0)) revert Treasury_ZeroAddress();
+        emit Received(account, msg.value);
         _credit(account, msg.value, 0);
     }
 
@@ -55,6 +56,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     function bond() external payable {
         Bond memory held = _bonds[msg.sender];
         held.free = _sumUp(held.free, msg.value);
+        emit Received(msg.sender, msg.value);
         _setBond(msg.sender, held, 0);
     }
 
@@ -109,6 +111,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         uint96 credit = _sumUp(account.credit, msg.value);
         if (amount > credit) revert Treasury_CreditTooLow(payer, credit, amount);
         // Effect:
+        if (msg.value != 0) emit Received(payer, msg.value);
         if (payer != client && payer != sender) _useAllowance(payer, client, amount);
         account.credit = credit - amount;
         account.escrow = _sumUp(account.escrow, amount);
@@ -177,6 +180,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         if (taken == 0) return 0;
         held.free -= fromFree;
         held.unbonding -= fromUnbonding;
+        if (held.unbonding == 0) held.releasableAt = 0;
         _setBond(provider, held, causeId);
         _credit(to, taken, causeId);
     }

@@ -76,7 +76,7 @@ function listsVector() {
   const terms = {
     pool: 2, slots: 15, start: 1800000000, duration: 600, fidelityMinPpm: 950000,
     coherenceMinMicroseconds: 1000000, takesPerMinute: 30, purpose: 1, priority: 2, maxCost: "1000000000000000000",
-    deadline: 1800000060,
+    deadline: 1800000060, payer: "0x00000000000000000000000000000000000c11e0",
   };
   return {
     decisions, decisionsHash: hashArray(decisions.map(Object.values)), emptyHash: hashArray([]),

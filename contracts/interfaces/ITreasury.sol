@@ -10,6 +10,9 @@ import {Bond, Settlement} from "../types/Money.sol";
 /// Escrow is kept per payer: whatever happened in the calling contracts, nobody's escrow can pay for somebody else.
 /// Nothing here can be paused. The ledger's contracts are the allocation and the inventory of the same deployment.
 interface ITreasury {
+    /// @notice Emitted for all money that comes in, whether it becomes credit, escrow or bond; nothing comes in without.
+    event Received(address indexed account, uint256 amount);
+
     /// @notice Emitted with the absolute new values when an account's credit or escrow changes, but by a withdrawal.
     /// @param causeId The reservation or order that caused it; 0 for deposits and finished unbondings.
     event AccountChanged(address indexed account, uint96 credit, uint96 escrow, uint128 causeId);
@@ -58,7 +61,7 @@ interface ITreasury {
     error Treasury_TransferFailed(address to, uint256 amount);
 
     /// @notice Adds what is sent to an account's credit; open to anyone.
-    /// @dev Emits {AccountChanged}. Requirements: `account` must not be zero.
+    /// @dev Emits {Received} and {AccountChanged}. Requirements: `account` must not be zero.
     function deposit(address account) external payable;
 
     /// @notice Allows a client to lock up to `allowance` of the caller's credit; refunds come back to the caller.
@@ -66,7 +69,7 @@ interface ITreasury {
     function sponsor(address client, uint96 allowance) external;
 
     /// @notice Adds what is sent to the caller's free bond.
-    /// @dev Emits {BondChanged}.
+    /// @dev Emits {Received} and {BondChanged}.
     function bond() external payable;
 
     /// @notice Begins to take back free bond; it stays liable for `unbondingSeconds`.
@@ -87,7 +90,7 @@ interface ITreasury {
     function withdrawTo(address payable to) external;
 
     /// @notice Adds what is sent to the payer's credit, then moves `amount` of its credit into escrow.
-    /// @dev Emits {AccountChanged}; {AllowanceChanged} when the allowance is used, which it is unless the payer is the
+    /// @dev Emits {AccountChanged}; {Received} when something was sent; {AllowanceChanged} when the allowance is used, which it is unless the payer is the
     /// client or `sender`, who sent the transaction.
     /// Requirements: the caller must be the ledger's; credit and allowance must suffice.
     function lock(address payer, address client, address sender, uint96 amount, uint128 causeId) external payable;

@@ -42,7 +42,7 @@ public sealed class ReservationTermsTests
     {
         var encoder = new AbiEncoder();
         Good.ToTerms().Encode(encoder);
-        Assert.Equal(11 * 32, encoder.Length);
+        Assert.Equal(12 * 32, encoder.Length);
         Assert.Equal(Keccak256.Hash(encoder.ToArray()), Good.Hash());
         Assert.Equal(Good, ReservationTerms.FromTerms(Good.ToTerms()));
         Assert.NotEqual(Good.Hash(), (Good with { Purpose = 1 }).Hash());

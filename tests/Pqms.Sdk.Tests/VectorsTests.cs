@@ -73,7 +73,8 @@ public sealed class VectorsTests
         var terms = new Terms(
             (uint)Number(t, "pool"), (uint)Number(t, "slots"), Number(t, "start"), Number(t, "duration"),
             (uint)Number(t, "fidelityMinPpm"), Number(t, "coherenceMinMicroseconds"), (uint)Number(t, "takesPerMinute"),
-            (byte)Number(t, "purpose"), (byte)Number(t, "priority"), Wide(t, "maxCost"), Number(t, "deadline"));
+            (byte)Number(t, "purpose"), (byte)Number(t, "priority"), Wide(t, "maxCost"), Number(t, "deadline"),
+            Address.Parse(t.GetProperty("payer").GetString()!));
         Assert.Equal(Hash(root, "termsHash"), ReservationTerms.Hash(terms));
     }
 

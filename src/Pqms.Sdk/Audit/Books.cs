@@ -37,6 +37,7 @@ internal sealed class Books
         // Each book closes the transaction before it takes a log of the next one: so before the lives move on.
         Money.Close(timed.Event);
         Calendar.Close(timed.Event);
+        Clients.Close(timed.Event);
         switch (timed.Event)
         {
             case PoolRegistered pool: Lives.Add(pool); break;
@@ -57,6 +58,7 @@ internal sealed class Books
     {
         Money.Finish();
         Calendar.Finish();
+        Clients.Finish();
         Reports.Finish();
     }
 }

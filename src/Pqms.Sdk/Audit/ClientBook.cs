@@ -34,19 +34,48 @@ internal sealed class ClientBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives, Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     private readonly SortedDictionary<Address, ClientState> _clients = [];
+    private readonly HashSet<Address> _touched = [];
+    private LedgerEvent? _last;
 
     public IReadOnlyDictionary<Address, ClientState> Clients => _clients;
+
+    /// <summary>Closes the transaction before, when this log belongs to another.</summary>
+    public void Close(LedgerEvent next)
+    {
+        if (_last is not null && _last.Place.TransactionHash != next.Place.TransactionHash)
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Closes the transaction: what was logged must be the sum over the open reservations.</summary>
+    public void Finish()
+    {
+        foreach (var address in _touched.Order())
+        {
+            var client = _clients[address];
+            if (client.OpenSlots != client.SlotsDue || client.OpenReservations != client.ReservationsDue)
+            {
+                fault(AuditRule.Transition, _last!, null,
+                    $"{address} has {client.OpenSlots} slots of {client.OpenReservations} reservations open, "
+                    + $"should be {client.SlotsDue} of {client.ReservationsDue}");
+            }
+        }
+
+        _touched.Clear();
+    }
 
     /// <summary>Takes a log whose reservation the life book knows already.</summary>
     public void Add(LedgerEvent e, ulong time)
     {
+        _last = e;
         switch (e)
         {
             case NonceUsed used: Of(used.Data.Client).Nonce = used.Data.Nonce; break;
             case CohortSet set: Of(set.Data.Account).Cohort = set.Data.Cohort; break;
             case ReservationRequested requested: Open(requested); break;
             case OpenSlotsChanged { Data: var data }:
-                Store(e, Of(data.Client), data.OpenSlots, data.OpenReservations);
+                Store(Of(data.Client), data.OpenSlots, data.OpenReservations);
                 break;
             case ReservationReleased or ReservationCancelled or ReservationExpired or ReservationRefunded
                 or ReservationDecided { Data.Status: (byte)ReservationStatus.Refused }:
@@ -64,7 +93,7 @@ internal sealed class ClientBook(
         var client = Of(e.Data.Client);
         client.SlotsDue += e.Data.Terms.Slots;
         client.ReservationsDue++;
-        Store(e, client, e.Data.OpenSlots, e.Data.OpenReservations);
+        Store(client, e.Data.OpenSlots, e.Data.OpenReservations);
         if (e.Data.Cohort != client.Cohort)
         {
             fault(AuditRule.Transition, e, e.Id, $"cohort is {e.Data.Cohort}, the client's is {client.Cohort}");
@@ -92,20 +121,11 @@ internal sealed class ClientBook(
         }
 
         (client.Usage, client.UsageAt) = (e.Data.Usage, time);
-        Store(e, client, e.Data.OpenSlots, e.Data.OpenReservations);
+        Store(client, e.Data.OpenSlots, e.Data.OpenReservations);
     }
 
-    private void Store(LedgerEvent e, ClientState client, uint slots, uint reservations)
-    {
-        if (slots != client.SlotsDue || reservations != client.ReservationsDue)
-        {
-            fault(AuditRule.Transition, e, null,
-                $"{slots} slots of {reservations} reservations are open, "
-                + $"should be {client.SlotsDue} of {client.ReservationsDue}");
-        }
-
+    private static void Store(ClientState client, uint slots, uint reservations) =>
         (client.OpenSlots, client.OpenReservations) = (slots, reservations);
-    }
 
     private ClientState Of(Address address)
     {
@@ -115,6 +135,7 @@ internal sealed class ClientBook(
             _clients.Add(address, client);
         }
 
+        _touched.Add(address);
         return client;
     }
 }

@@ -22,7 +22,15 @@ internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
 
     public IReadOnlyDictionary<uint, PoolRegistered> Pools => _pools;
 
-    public void Add(PoolRegistered pool) => _pools[pool.Data.Id] = pool;
+    public void Add(PoolRegistered pool)
+    {
+        var (data, terms) = (pool.Data, pool.Data.Terms);
+        _pools[data.Id] = pool;
+        if (data.Id != terms.Id || data.Provider != terms.Provider)
+        {
+            fault(AuditRule.Transition, pool, null, $"pool {data.Id} of {data.Provider} is told as another's");
+        }
+    }
 
     public void Add(ReservationEvent e, ulong time)
     {

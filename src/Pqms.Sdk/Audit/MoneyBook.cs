@@ -6,10 +6,6 @@ namespace Pqms.Sdk.Audit;
 
 /// <summary>Follows credit, escrow and bonds; what an account holds may change only by what the other logs of the
 /// transaction explain.</summary>
-/// <remarks>
-/// A transaction may bring money in (a deposit, a bond, what is sent with a request); no log names the amount, so it is
-/// what is left over, never negative, and only where such a log stands. Everything else must come out to the wei.
-/// </remarks>
 internal sealed class MoneyBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives,
     IReadOnlyDictionary<uint, PoolRegistered> pools,
@@ -21,10 +17,10 @@ internal sealed class MoneyBook(
     private readonly Dictionary<Address, BigInteger> _owed = [];
     private readonly Dictionary<Address, BigInteger> _before = [];
     private readonly HashSet<Address> _touched = [];
+    private readonly HashSet<Address> _reopened = [];
     private readonly Dictionary<UInt128, BigInteger> _held = [];
     private readonly Dictionary<Address, BigInteger> _open = [];
     private LedgerEvent? _last;
-    private bool _bringsMoney;
     private BigInteger _deposited;
     private BigInteger _withdrawn;
 
@@ -54,9 +50,6 @@ internal sealed class MoneyBook(
     {
         _last = e;
         Reopen(e);
-        _bringsMoney |= e is ReservationRequested or ReservationExtended or OrderOpened
-            || (e is AccountChanged changedByOwner && changedByOwner.Data.CauseId == 0)
-            || (e is BondChanged bondedByOwner && bondedByOwner.Data.CauseId == 0);
         switch (e)
         {
             case AccountChanged changed:
@@ -68,6 +61,10 @@ internal sealed class MoneyBook(
                 break;
             case AllowanceChanged allowed:
                 _allowances[(allowed.Data.Payer, allowed.Data.Client)] = (BigInteger)allowed.Data.Allowance;
+                break;
+            case Received received:
+                _deposited += (BigInteger)received.Data.Amount;
+                Owe(received.Data.Account, (BigInteger)received.Data.Amount);
                 break;
             case Withdrawn withdrawn:
                 Withdraw(withdrawn);
@@ -86,27 +83,27 @@ internal sealed class MoneyBook(
             return;
         }
 
-        foreach (var account in _touched.Union(_owed.Keys).Order())
+        foreach (var account in _touched.Union(_owed.Keys).Union(_reopened).Order())
         {
             var held = _accounts.TryGetValue(account, out var state) ? state.Total : BigInteger.Zero;
-            var rest = held - _before.GetValueOrDefault(account) - _owed.GetValueOrDefault(account);
-            if (rest.Sign < 0 || (rest.Sign > 0 && !_bringsMoney))
+            var rest = held - _before.GetValueOrDefault(account, held) - _owed.GetValueOrDefault(account);
+            if (!rest.IsZero)
             {
                 fault(AuditRule.Money, _last, null, $"{account} holds {held} wei, {rest} more than the logs explain");
             }
 
-            _deposited += rest;
             var open = _open.GetValueOrDefault(account);
-            if (state is not null && state.Escrow != open)
+            var escrow = state?.Escrow ?? 0;
+            if (escrow != open)
             {
-                fault(AuditRule.Money, _last, null, $"{account} has {state.Escrow} wei in escrow, open are {open}");
+                fault(AuditRule.Money, _last, null, $"{account} has {escrow} wei in escrow, open are {open}");
             }
         }
 
         _touched.Clear();
         _owed.Clear();
         _before.Clear();
-        _bringsMoney = false;
+        _reopened.Clear();
     }
 
     private void Withdraw(Withdrawn e)
@@ -196,6 +193,7 @@ internal sealed class MoneyBook(
 
     private void Hold(UInt128 id, Address payer, BigInteger amount)
     {
+        _reopened.Add(payer);
         _open[payer] = _open.GetValueOrDefault(payer) + amount - _held.GetValueOrDefault(id);
         _held[id] = amount;
     }

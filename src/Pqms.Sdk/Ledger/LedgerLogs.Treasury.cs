@@ -7,6 +7,9 @@ public static partial class LedgerLogs
 {
     private static Kind[] TreasuryTable() =>
     [
+        Row<Received, Money.ReceivedEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.ReceivedEvent.Topic0,
+            Money.ReceivedEvent.TryDecode, static (at, e) => new Received(at, e)),
         Row<AccountChanged, Money.AccountChangedEvent>(
             LedgerContract.Treasury, LedgerRole.Record, Money.AccountChangedEvent.Topic0,
             Money.AccountChangedEvent.TryDecode, static (at, e) => new AccountChanged(at, e)),

@@ -2,6 +2,12 @@ using Money = Pqms.Sdk.Contracts.TreasuryContract;
 
 namespace Pqms.Sdk.Ledger;
 
+/// <summary>Money came in.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record Received(LogPlace Place, Money.ReceivedEvent Data)
+    : LedgerEvent(Place);
+
 /// <summary>An account's credit and escrow have new absolute values.</summary>
 /// <param name="Place">Where it was written.</param>
 /// <param name="Data">The event's values.</param>

@@ -7,7 +7,6 @@ using Pqms.Sdk.Leaves;
 using Pqms.Sdk.Ledger;
 using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
 using Hub = Pqms.Sdk.Contracts.ReportHubContract;
-using Money = Pqms.Sdk.Contracts.TreasuryContract;
 using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
 
 namespace Pqms.Sdk.Tests.Audit;
@@ -20,32 +19,31 @@ internal sealed class SyntheticLedger
     public const ulong PricePerSlotSecond = 7;
 
     public static readonly LedgerAddresses Addresses =
-        new(Account(1), Account(2), Account(3), Account(4), Account(5), 1);
+        new(Account(1), Account(2), Account(3), Account(4), Account(6), Account(5), 1);
 
     public static readonly Address Provider = Account(20);
 
     private readonly Dictionary<UInt128, Booking> _bookings = [];
-    private readonly Dictionary<Address, UInt128> _credits = [];
     private readonly List<Leaf> _leaves = [];
     private readonly List<Decision> _decisions = [];
     private readonly List<Line> _lines = [];
     private readonly List<byte[]> _batches = [];
+    private readonly SyntheticBooks _books;
     private readonly byte[] _scenario = "{\"name\":\"synthetic\"}"u8.ToArray();
     private Bytes32 _head;
     private ulong _sequence;
 
     public SyntheticLedger()
     {
+        _books = new SyntheticBooks(Chain);
         Chain.NextTransaction();
-        Chain.Emit(Addresses.EntanglementNetwork, Network.PoolRegisteredEvent.Topic0, [Word(Pool), Word(Provider)], e =>
-        {
-            e.WriteString("berlin-muenchen");
-            e.WriteUInt(1UL);
-            e.WriteUInt(2UL);
-            e.WriteUInt(950_000UL);
-            e.WriteUInt(100UL);
-            e.WriteUInt(PricePerSlotSecond);
-        });
+        var terms = new PoolTerms(
+            Pool, "berlin-muenchen", 1, 1, 2, 950_000, 100, 1, new PriceCurve(PricePerSlotSecond, 0, 0), Provider);
+        Chain.Emit(
+            Addresses.EntanglementNetwork,
+            Network.PoolRegisteredEvent.Topic0,
+            [Word(Pool), Word(Provider)],
+            e => e.WriteDynamic(terms.Encode));
         var scenarioHash = Keccak256.Hash(_scenario);
         _head = ReportHashes.OfEra(Bytes32.Zero, 1, 1, scenarioHash, 42, Bytes32.Zero);
         Chain.Emit(Addresses.ReportHub, Hub.EraStartedEvent.Topic0, [Word(1)], e =>
@@ -61,7 +59,7 @@ internal sealed class SyntheticLedger
 
     public SyntheticChain Chain { get; } = new(Genesis);
 
-    public IReadOnlyDictionary<Address, UInt128> Credits => _credits;
+    public IReadOnlyDictionary<Address, UInt128> Credits => _books.Credits;
 
     public static Address Account(byte tag) => Address.FromBytes([.. new byte[19], tag]);
 
@@ -70,10 +68,11 @@ internal sealed class SyntheticLedger
         var start = Chain.Time + startIn;
         var price = (UInt128)(slots * duration * PricePerSlotSecond);
         var terms = new Terms(
-            Pool, slots, startIn == 0 ? 0 : start, duration, 950_000, 0, 30, 0, 2, price, 0);
-        _bookings.Add(id, new Booking(client, slots, start, start + duration, price, price + surplus));
+            Pool, slots, startIn == 0 ? 0 : start, duration, 950_000, 0, 30, 0, 2, price, 0, Address.Zero);
+        _bookings.Add(id, new Booking(client, slots, start, start + duration, price, Chain.Time));
         Chain.NextTransaction();
-        Book(start / 900, (start + duration - 1) / 900, (int)slots);
+        _books.Book(start / 900, (start + duration - 1) / 900, (int)slots);
+        var (open, count) = _books.Open(client, (int)slots);
         Chain.Emit(
             Addresses.ParticleAllocation,
             Allocation.ReservationRequestedEvent.Topic0,
@@ -84,13 +83,13 @@ internal sealed class SyntheticLedger
                 e.WriteUInt(start);
                 e.WriteUInt(start + duration);
                 e.WriteUInt(price);
-                e.WriteUInt(price + surplus);
+                e.WriteAddress(client);
+                e.WriteUInt(0UL);
+                e.WriteBool(false);
+                e.WriteUInt((ulong)open);
+                e.WriteUInt((ulong)count);
             });
-        Chain.Emit(
-            Addresses.Treasury,
-            Money.EscrowLockedEvent.Topic0,
-            [Word(id), Word(client)],
-            e => e.WriteUInt(price + surplus));
+        _books.Lock(client, price, surplus, id);
     }
 
     /// <summary>What the mesh decides; the log comes with the next report.</summary>
@@ -105,10 +104,11 @@ internal sealed class SyntheticLedger
     {
         var booking = _bookings[id];
         Chain.NextTransaction();
-        Chain.Emit(Addresses.ParticleAllocation, Allocation.TakeRequestedEvent.Topic0, [Word(id)], e =>
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.TakeRequestedEvent.Topic0, [Word(id), Word(booking.Client)], e =>
         {
             e.WriteUInt(booking.Takes + 1);
             e.WriteUInt((ulong)count);
+            e.WriteUInt(0UL);
             e.WriteUInt(0UL);
         });
         for (uint i = 1; i <= count; i++)
@@ -125,28 +125,40 @@ internal sealed class SyntheticLedger
     {
         var booking = _bookings[id];
         var end = Math.Max(Chain.Time, booking.Start);
-        booking.Due = (UInt128)(
-            (BigInteger)booking.Price * (end - booking.Start) / (booking.BookedEnd - booking.Start));
+        var (length, left) = (booking.BookedEnd - booking.Start, booking.BookedEnd - end);
+        booking.Due = (UInt128)((BigInteger)booking.Price * (end - booking.Start) / length);
+        var fee = (UInt128)((BigInteger)booking.Price * Math.Min(left, 900) / (length * 10));
         booking.End = end;
+        booking.IsReleased = true;
         Chain.NextTransaction();
-        var first = end == booking.Start ? end / 900 : ((end - 1) / 900) + 1;
-        if (first <= (booking.BookedEnd - 1) / 900)
-        {
-            Book(first, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
-        }
-
         Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationReleasedEvent.Topic0, [Word(id)], e =>
         {
             e.WriteUInt(end);
             e.WriteUInt(booking.Due);
+            e.WriteUInt(fee);
         });
+        CloseSlots(booking);
+        var first = end == booking.Start ? end / 900 : ((end - 1) / 900) + 1;
+        if (first <= (booking.BookedEnd - 1) / 900)
+        {
+            _books.Book(first, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
+        }
+
+        _books.Settle(booking.Client, booking.Price - booking.Due, Provider, fee, id);
     }
 
     public void Cancel(UInt128 id)
     {
+        var booking = _bookings[id];
+        var lead = booking.IsGranted ? booking.Start - booking.RequestedAt : 0;
+        var fee = (UInt128)((BigInteger)booking.Price * lead / (100UL * 28 * 86_400));
         Chain.NextTransaction();
-        Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationCancelledEvent.Topic0, [Word(id)], _ => { });
-        RefundAll(id);
+        Chain.Emit(
+            Addresses.ParticleAllocation,
+            Allocation.ReservationCancelledEvent.Topic0,
+            [Word(id)],
+            e => e.WriteUInt(fee));
+        GiveBack(id, fee);
     }
 
     /// <summary>The mesh's score; the line runs with <see cref="Report"/>.</summary>
@@ -162,12 +174,7 @@ internal sealed class SyntheticLedger
     public void Withdraw(Address account)
     {
         Chain.NextTransaction();
-        Chain.Emit(
-            Addresses.Treasury,
-            Money.WithdrawnEvent.Topic0,
-            [Word(account), Word(account)],
-            e => e.WriteUInt(_credits[account]));
-        _credits[account] = 0;
+        _books.Withdraw(account);
     }
 
     /// <summary>Closes the block, and reports and settles in the next one.</summary>
@@ -221,9 +228,9 @@ internal sealed class SyntheticLedger
         };
     }
 
-    private static Bytes32 Word(UInt128 number) => Bytes32.Parse("0x" + number.ToString("x64"));
+    internal static Bytes32 Word(UInt128 number) => Bytes32.Parse("0x" + number.ToString("x64"));
 
-    private static Bytes32 Word(Address address) => Bytes32.FromBytes([.. new byte[12], .. address.ToArray()]);
+    internal static Bytes32 Word(Address address) => Bytes32.FromBytes([.. new byte[12], .. address.ToArray()]);
 
     private void LogDecision(Decision decision)
     {
@@ -233,9 +240,10 @@ internal sealed class SyntheticLedger
             e.WriteUInt((ulong)(granted ? ReservationStatus.Granted : ReservationStatus.Refused));
             decision.Encode(e);
         });
+        _bookings[decision.Id].IsGranted = granted;
         if (!granted)
         {
-            RefundAll(decision.Id);
+            GiveBack(decision.Id, 0);
         }
     }
 
@@ -245,73 +253,55 @@ internal sealed class SyntheticLedger
         var promised = (UInt128)(booking.Slots * (booking.End - booking.Start)) * Ppm.One;
         var paid = promised == 0 ? 0
             : (UInt128)((BigInteger)booking.Due * (BigInteger)line.Delivered / (BigInteger)promised);
-        Divide(line.Id, Provider, paid);
+        var (open, count) = booking.IsReleased ? _books.OpenOf(booking.Client) : _books.Open(booking.Client,
+            -(int)booking.Slots);
         Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationSettledEvent.Topic0, [Word(line.Id)], e =>
         {
             e.WriteUInt(line.Delivered);
             e.WriteUInt(promised);
             e.WriteUInt(paid);
-            e.WriteUInt(booking.Escrow - paid);
+            e.WriteUInt(booking.Due - paid);
+            e.WriteUInt(0UL);
+            e.WriteUInt((ulong)open);
+            e.WriteUInt((ulong)count);
+            e.WriteUInt((ulong)(line.Delivered / Ppm.One));
         });
+        _books.Settle(booking.Client, booking.Due, Provider, paid, line.Id);
     }
 
-    private void RefundAll(UInt128 id)
+    private void GiveBack(UInt128 id, UInt128 fee)
     {
         var booking = _bookings[id];
+        CloseSlots(booking);
         if (Chain.Time < booking.BookedEnd)
         {
-            Book(booking.Start / 900, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
+            _books.Book(booking.Start / 900, (booking.BookedEnd - 1) / 900, -(int)booking.Slots);
         }
 
-        Divide(id, Address.Zero, 0);
+        _books.Settle(booking.Client, booking.Price, Provider, fee, id);
     }
 
-    private void Divide(UInt128 id, Address provider, UInt128 paid)
+    private void CloseSlots(Booking booking)
     {
-        var booking = _bookings[id];
-        var refund = booking.Escrow - paid;
+        var (open, count) = _books.Open(booking.Client, -(int)booking.Slots);
         Chain.Emit(
-            Addresses.Treasury,
-            Money.EscrowSettledEvent.Topic0,
-            [Word(id), Word(provider), Word(booking.Client)],
-            e =>
+            Addresses.ParticleAllocation, Allocation.OpenSlotsChangedEvent.Topic0, [Word(booking.Client)], e =>
             {
-                e.WriteUInt(paid);
-                e.WriteUInt(refund);
+                e.WriteUInt((ulong)open);
+                e.WriteUInt((ulong)count);
             });
-        Credit(provider, paid, id);
-        Credit(booking.Client, refund, id);
     }
-
-    private void Credit(Address account, UInt128 amount, UInt128 cause)
-    {
-        if (amount > 0)
-        {
-            _credits[account] = _credits.GetValueOrDefault(account) + amount;
-            Chain.Emit(
-                Addresses.Treasury,
-                Money.CreditChangedEvent.Topic0,
-                [Word(account), Word(cause)],
-                e => e.WriteUInt(_credits[account]));
-        }
-    }
-
-    private void Book(ulong first, ulong last, int change) =>
-        Chain.Emit(Addresses.ParticleAllocation, Allocation.BucketsBookedEvent.Topic0, [Word(Pool)], e =>
-        {
-            e.WriteUInt(first);
-            e.WriteUInt(last);
-            e.WriteInt(change);
-        });
 
     private sealed class Booking(
-        Address client, uint slots, ulong start, ulong bookedEnd, UInt128 price, UInt128 escrow)
+        Address client, uint slots, ulong start, ulong bookedEnd, UInt128 price, ulong requestedAt)
     {
         public Address Client { get; } = client;
 
         public uint Slots { get; } = slots;
 
         public ulong Start { get; } = start;
+
+        public ulong RequestedAt { get; } = requestedAt;
 
         public ulong BookedEnd { get; } = bookedEnd;
 
@@ -321,7 +311,9 @@ internal sealed class SyntheticLedger
 
         public UInt128 Due { get; set; } = price;
 
-        public UInt128 Escrow { get; } = escrow;
+        public bool IsGranted { get; set; }
+
+        public bool IsReleased { get; set; }
 
         public ulong Takes { get; set; }
     }

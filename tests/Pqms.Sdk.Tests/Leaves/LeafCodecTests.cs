@@ -57,11 +57,12 @@ public sealed class LeafCodecTests
 
     [Theory]
     [InlineData("00")]
-    [InlineData("05")]
+    [InlineData("06")]
     [InlineData("01" + One + "00" + "000ef8f2" + "0000000000001388" + "0000000001f78a40" + "000f3e58")]
-    [InlineData("01" + One + "08" + "000ef8f2" + "0000000000001388" + "0000000001f78a40" + "000f3e58")]
+    [InlineData("01" + One + "09" + "000ef8f2" + "0000000000001388" + "0000000001f78a40" + "000f3e58")]
     [InlineData("01" + One + "01" + "000f4241" + "0000000000001388" + "0000000001f78a40" + "000f3e58")]
     [InlineData("03" + One + "00000000000000000000000000000003" + "00000000000000000000000000000002")]
+    [InlineData("05" + One + "00000001" + "00000002" + "000f4241" + "0000000000000003")]
     public void FromPayload_GivenAValueOutsideItsRange_isRefused(string hex) =>
         Assert.Throws<FormatException>(() => Leaf.FromPayload(Convert.FromHexString(hex)));
 

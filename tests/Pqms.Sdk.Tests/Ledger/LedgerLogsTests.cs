@@ -26,17 +26,19 @@ public sealed class LedgerLogsTests
         var roles = typeof(LedgerEvent).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(LedgerEvent)) && !type.IsAbstract)
             .ToDictionary(type => type.Name, RoleOf);
-        Assert.Equal(28, roles.Count);
+        Assert.Equal(59, roles.Count);
         Assert.Equal(
             [
-                nameof(PoolIsolationSet), nameof(ReservationCancelled), nameof(ReservationExpired),
-                nameof(ReservationRefunded), nameof(ReservationReleased), nameof(ReservationRequested),
-                nameof(TakeRequested),
+                nameof(GroupRequested), nameof(OrderAccepted), nameof(OrderFailed), nameof(PoolIsolationSet),
+                nameof(ReservationCancelled), nameof(ReservationExpired), nameof(ReservationExtended),
+                nameof(ReservationRefunded), nameof(ReservationReleased), nameof(ReservationReopened),
+                nameof(ReservationRequested), nameof(TakeRequested),
             ],
             roles.Where(pair => pair.Value == LedgerRole.Command).Select(pair => pair.Key).Order(
                 StringComparer.Ordinal));
         Assert.Equal(
-            [nameof(EraStarted)], roles.Where(pair => pair.Value == LedgerRole.EraBoundary).Select(pair => pair.Key));
+            [nameof(EraStarted), nameof(ReportsDisabled)], roles.Where(pair => pair.Value == LedgerRole.EraBoundary).Select(pair => pair.Key).Order(
+                StringComparer.Ordinal));
     }
 
     [Fact]

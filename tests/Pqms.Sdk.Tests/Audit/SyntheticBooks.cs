@@ -1,0 +1,91 @@
+using Pqms.Ethereum;
+using Money = Pqms.Sdk.Contracts.TreasuryContract;
+using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
+
+namespace Pqms.Sdk.Tests.Audit;
+
+/// <summary>Treasury, calendar and open slots of the synthetic ledger: absolute values, as the contracts log
+/// them.</summary>
+internal sealed class SyntheticBooks(SyntheticChain chain)
+{
+    private readonly Dictionary<Address, UInt128> _credits = [];
+    private readonly Dictionary<Address, UInt128> _escrows = [];
+    private readonly Dictionary<Address, (int Slots, int Count)> _open = [];
+    private readonly Dictionary<ulong, int[]> _calendar = [];
+
+    public IReadOnlyDictionary<Address, UInt128> Credits => _credits;
+
+    public (int Slots, int Count) OpenOf(Address client) => _open.GetValueOrDefault(client);
+
+    public (int Slots, int Count) Open(Address client, int slots)
+    {
+        var (open, count) = OpenOf(client);
+        return _open[client] = (open + slots, count + Math.Sign(slots));
+    }
+
+    public void Book(ulong first, ulong last, int change)
+    {
+        for (var word = first / 16; word <= last / 16; word++)
+        {
+            if (!_calendar.TryGetValue(word, out var lanes))
+            {
+                _calendar[word] = lanes = new int[16];
+            }
+
+            for (var lane = 0UL; lane < 16; lane++)
+            {
+                var bucket = (word * 16) + lane;
+                lanes[lane] += bucket >= first && bucket <= last ? change : 0;
+            }
+
+            var packed = "0x" + string.Concat(lanes.Reverse().Select(lane => lane.ToString("x4")));
+            chain.Emit(
+                SyntheticLedger.Addresses.EntanglementNetwork,
+                Network.CalendarChangedEvent.Topic0,
+                [SyntheticLedger.Word(SyntheticLedger.Pool), SyntheticLedger.Word(0), SyntheticLedger.Word(word)],
+                e => e.WriteBytes32(Bytes32.Parse(packed)));
+        }
+    }
+
+    public void Lock(Address payer, UInt128 price, UInt128 surplus, UInt128 cause)
+    {
+        chain.Emit(
+            SyntheticLedger.Addresses.Treasury,
+            Money.ReceivedEvent.Topic0,
+            [SyntheticLedger.Word(payer)],
+            e => e.WriteUInt(price + surplus));
+        _credits[payer] = _credits.GetValueOrDefault(payer) + surplus;
+        _escrows[payer] = _escrows.GetValueOrDefault(payer) + price;
+        Log(payer, cause);
+    }
+
+    public void Settle(Address payer, UInt128 escrow, Address provider, UInt128 paid, UInt128 cause)
+    {
+        _escrows[payer] -= escrow;
+        _credits[payer] = _credits.GetValueOrDefault(payer) + escrow - paid;
+        Log(payer, cause);
+        if (paid > 0)
+        {
+            _credits[provider] = _credits.GetValueOrDefault(provider) + paid;
+            Log(provider, cause);
+        }
+    }
+
+    public void Withdraw(Address account)
+    {
+        chain.Emit(
+            SyntheticLedger.Addresses.Treasury,
+            Money.WithdrawnEvent.Topic0,
+            [SyntheticLedger.Word(account), SyntheticLedger.Word(account)],
+            e => e.WriteUInt(_credits[account]));
+        _credits[account] = 0;
+    }
+
+    private void Log(Address account, UInt128 cause) => chain.Emit(
+        SyntheticLedger.Addresses.Treasury, Money.AccountChangedEvent.Topic0, [SyntheticLedger.Word(account)], e =>
+        {
+            e.WriteUInt(_credits.GetValueOrDefault(account));
+            e.WriteUInt(_escrows.GetValueOrDefault(account));
+            e.WriteUInt(cause);
+        });
+}
