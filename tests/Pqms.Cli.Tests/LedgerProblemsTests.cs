@@ -34,7 +34,7 @@ public sealed class LedgerProblemsTests
         { Data(Allocation.NotClientError.Selector, 7, 1, 0), "resource-id-7 is not on this ledger", "requested" },
         { Data(Allocation.NotClientError.Selector, 7, 1, 0xaa), "is not the client", Someone.ToString() },
         { Data(Allocation.TakeRateExceededError.Selector, 7, 5, 2), "5 takes", "2 takes now" },
-        { Data(Allocation.WrongStatusError.Selector, 7, 4), "resource-id-7 is Ended", "release: Granted" },
+        { Data(Allocation.WrongStatusError.Selector, 7, 4), "resource-id-7 is Ended", "release, extend: Granted" },
         { Data(Allocation.IdUsedError.Selector, 7), "resource-id-7 was used", "nobody used" },
         { Data(TreasuryContract.NothingToWithdrawError.Selector, 0xaa), "has no credit", "with credit" },
         { Data(Network.QuotaExceededError.Selector, 1, 1, 2, 3, 4), "cohort research", "at most 3" },

@@ -78,6 +78,10 @@ internal static class InventoryErrors
 
     public static IEnumerable<Func<byte[], Refusal?>> Orders() =>
     [
+        On<Inventory.UnknownPoolError>(Inventory.UnknownPoolError.TryDecode, e => new Refusal(
+            $"pool {e.Pool} is unknown",
+            "an id or name that 'pqms pools' lists",
+            "pqms pools")),
         On<Inventory.WrongPoolError>(Inventory.WrongPoolError.TryDecode, e => new Refusal(
             $"pool {e.Pool} does not hold kind {e.Kind}",
             "a pool of that kind",

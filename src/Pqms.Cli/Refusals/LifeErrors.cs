@@ -34,6 +34,10 @@ internal static class LifeErrors
             "release, extend: Granted; cancel: Requested, or Granted before its start; expire: Requested; "
                 + "refund: Granted or Ended; share: Requested or Granted",
             $"pqms audit {ReservationIds.ToText(e.Id)}")),
+        On<Allocation.PathFixedError>(Allocation.PathFixedError.TryDecode, e => new Refusal(
+            $"{ReservationIds.ToText(e.Id)} has links booked with it, which cannot be made longer",
+            "a reservation without --path",
+            "reserve the further time anew")),
         On<Allocation.NotYetError>(Allocation.NotYetError.TryDecode, e => new Refusal(
             $"it is too early for {ReservationIds.ToText(e.Id)}",
             $"from {Time(e.Until)} on",

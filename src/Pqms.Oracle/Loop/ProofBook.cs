@@ -36,12 +36,13 @@ internal sealed class ProofBook
     /// <param name="acceptedAt">Chain time of acceptance.</param>
     public void Accept(SealedReport own, ulong acceptedAt)
     {
+        // A production of nothing says that the mesh cannot serve the order: there is nothing to deliver.
         IReadOnlyList<Leaf> leaves = own.Batch.Leaves;
         for (int i = 0; i < leaves.Count; i++)
         {
             switch (leaves[i])
             {
-                case ProductionLeaf production:
+                case ProductionLeaf { Count: > 0 } production:
                     _deliveries[production.OrderId] = Prove(own, acceptedAt, i, production.OrderId, pool: 0);
                     break;
                 case PoolCountersLeaf counters when _reservoirs.TryGetValue(counters.PoolId, out Reservoir reservoir):

@@ -14,11 +14,12 @@ public sealed class LifeNotesTests
     [InlineData(2u, "takes 3 to 4, 1.5 left in the entitlement")]
     public void Of_GivenTakes_countsThem(uint count, string note) => Assert.Equal(
         note,
-        LifeNotes.Of(new TakeRequested(Place, new ParticleAllocationContract.TakeRequestedEvent(7, 3, count, 1500))));
+        LifeNotes.Of(new TakeRequested(
+            Place, new ParticleAllocationContract.TakeRequestedEvent(7, default, 3, count, 1500, 0))));
 
     [Fact]
     public void Of_GivenSettlementOfNothing_dividesByNothing() => Assert.StartsWith(
         "delivered nothing of the promise",
         LifeNotes.Of(new ReservationSettled(
-            Place, new ParticleAllocationContract.ReservationSettledEvent(7, 0, 0, 0, 5))));
+            Place, new ParticleAllocationContract.ReservationSettledEvent(7, 0, 0, 0, 5, 0, 0, 0, 0))));
 }

@@ -61,7 +61,7 @@ public sealed class RealmPlanTests
     public void Of_GivenTheBackbone_pricesAtTheScenariosFigureWithoutACurve() => Assert.All(
         Backbone.Scenario.Pools.Zip(Plan.Pools),
         pair => Assert.Equal(
-            (pair.First.PricePerSlotSecondWei, 0UL, 1),
+            (pair.First.PricePerSlotSecondWei, 0UL, (ushort)1),
             (pair.Second.Price.Floor, pair.Second.Price.Scale, pair.Second.Quantum)));
 
     [Fact]

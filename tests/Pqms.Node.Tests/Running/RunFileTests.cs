@@ -8,7 +8,7 @@ public sealed class RunFileTests
 {
     private static readonly RunFile Own = new(
         Environment.ProcessId, RunFile.OwnStartTicks(), "http://127.0.0.1:8545/", 31337, "0x01",
-        "http://127.0.0.1:8560", "/data", "0x02", new RunAddresses("0xa", "0xb", "0xc", "0xd", "0xe", 1));
+        "http://127.0.0.1:8560", "/data", "0x02", new RunAddresses("0xa", "0xb", "0xc", "0xd", "0xe", "0xf", 1));
 
     [Fact]
     public void Read_GivenWrittenFile_isTheSame()

@@ -85,7 +85,7 @@ public sealed class ReportSignerTests : IDisposable
         Bytes32.FromBytes(bytes.AsSpan(0, 32)), Bytes32.FromBytes(bytes.AsSpan(32, 32)), (byte)(bytes[64] - 27));
 
     private AttestationDigest Digest() =>
-        new(FakeChain.ChainId, FakeChain.Hub, [.. _keys.Select(key => key.Address).Order()], 3);
+        new(FakeChain.ChainId, FakeChain.Hub, 1, [.. _keys.Select(key => key.Address).Order()], 3);
 
     private ReportSigner Signer() => new(Digest(), _keys, _journal, (_, _) => Task.FromResult(_present));
 }

@@ -1,5 +1,4 @@
 using Pqms.Ethereum;
-using Pqms.Mesh;
 using Pqms.Oracle.Loop;
 using Pqms.Oracle.Settlement;
 using Pqms.Sdk.Leaves;

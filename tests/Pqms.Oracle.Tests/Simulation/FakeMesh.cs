@@ -52,7 +52,7 @@ internal sealed class FakeMesh : IMesh
             {
                 _orders.Remove(id);
                 _items.Add(new ProductionItem(
-                    id, order.PoolIndex, order.Count - Shortfall, 0.96, MeshTime.FromSeconds(dueSeconds)));
+                    id, order.PoolIndex, order.Count - Shortfall, 0.96, 0.961, MeshTime.FromSeconds(dueSeconds)));
             }
         }
 
