@@ -141,10 +141,12 @@ abstract contract AllocationBase is IParticleAllocation {
     function _settleFirst(address provider, Settlement[] memory items, uint256 count) internal {
         uint256 room = items.length;
         // The array is cut for the call and keeps its room for the next: copying would cost each line again.
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(items, count)
         }
         _treasury.settle(provider, items);
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(items, room)
         }

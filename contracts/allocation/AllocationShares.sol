@@ -113,7 +113,7 @@ abstract contract AllocationShares is AllocationBase {
         return inBucket < inShare ? inBucket : inShare;
     }
 
-    /// @dev Checks the caller's share and counts its takes in it.
+    /// @notice Checks the caller's share and counts its takes in it.
     /// @return memberTakes Takes of a member afterwards; 0 for the client, whose takes are what members leave.
     function _countInShare(
         ReservationId id,

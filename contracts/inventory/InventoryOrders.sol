@@ -6,7 +6,7 @@ import {IParticleInventory} from "../interfaces/IParticleInventory.sol";
 import {IReportHub} from "../interfaces/IReportHub.sol";
 import {EventTree} from "../libraries/EventTree.sol";
 import {Leaves} from "../libraries/Leaves.sol";
-import {KindId, LotId, OrderId, PoolId, SiteId} from "../types/Ids.sol";
+import {KindId, LotId, OrderId, PoolId} from "../types/Ids.sol";
 import {LotTerms, Order, OrderStatus, OrderTerms} from "../types/Inventory.sol";
 import {Settlement} from "../types/Money.sol";
 import {PoolTerms} from "../types/Network.sol";

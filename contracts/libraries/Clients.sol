@@ -37,7 +37,7 @@ library Clients {
     /// @notice Counts one open reservation less.
     function close(Client memory account, uint32 slots) internal pure {
         account.openSlots -= slots;
-        account.openReservations -= 1;
+        --account.openReservations;
     }
 
     /// @notice Adds delivered slot-seconds to the decayed usage, as of now.
