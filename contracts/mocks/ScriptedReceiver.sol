@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ITreasury} from "../interfaces/ITreasury.sol";
 
 /// @title ScriptedReceiver
 /// @notice Test helper: makes one chosen call of the treasury while it is being paid, and notes what it saw.
 contract ScriptedReceiver {
+    using Address for address;
+
     ITreasury private immutable _treasury;
 
     /// @notice What it calls while it is being paid.
@@ -29,9 +32,7 @@ contract ScriptedReceiver {
 
     /// @notice Is paid, looks around, and plays its script.
     receive() external payable {
-        ++payments;
-        _look();
-        (accepted, answer) = address(_treasury).call(script);
+        _onPayment();
     }
 
     /// @notice Chooses the call and the accounts to look at.
@@ -42,11 +43,21 @@ contract ScriptedReceiver {
 
     /// @notice Makes any call of the treasury in its own name.
     function call(bytes calldata data) external payable {
-        (bool done, bytes memory result) = address(_treasury).call{value: msg.value}(data);
-        if (!done) {
-            assembly ("memory-safe") {
-                revert(add(result, 32), mload(result))
-            }
+        address(_treasury).functionCallWithValue(data, msg.value);
+    }
+
+    /// @notice Makes the chosen call; a function of its own, so that its revert can be caught.
+    function play() external returns (bytes memory) {
+        return address(_treasury).functionCall(script);
+    }
+
+    function _onPayment() private {
+        ++payments;
+        _look();
+        try this.play() returns (bytes memory result) {
+            (accepted, answer) = (true, result);
+        } catch (bytes memory data) {
+            (accepted, answer) = (false, data);
         }
     }
 
