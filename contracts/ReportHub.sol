@@ -21,8 +21,11 @@ contract ReportHub is IReportHub, EIP712 {
     struct Progress {
         uint64 era;
         uint64 sequence;
-        uint64 voidThrough;
+        uint56 voidThrough;
         bool eraClosed;
+        uint32 configCount;
+        uint8 threshold;
+        uint8 signerCount;
     }
 
     /// @dev Reports that can be settled and proven without chaining logs; at one a minute, 45 days.
@@ -103,11 +106,17 @@ contract ReportHub is IReportHub, EIP712 {
         // Check:
         uint256 pauseBits = _registry.paused();
         if (pauseBits & PAUSE_REPORTS != 0) revert ReportHub_Paused(pauseBits);
-        _checkOrder(report, _progress);
+        Progress memory progress = _progress;
+        _checkOrder(report, progress);
         _checkDecisions(report, decisions);
         _checkAnchor(report, anchorBlock, anchorHash);
         bytes32 hash = reportHash(report);
-        uint256 mask = _signers.verify(attestationDigest(hash, anchorBlock, anchorHash), signatures);
+        bytes32 digest = attestationDigest(hash, anchorBlock, anchorHash);
+        uint256 mask = _signers.verify(
+            Signers.Config(progress.configCount, progress.threshold, progress.signerCount),
+            digest,
+            signatures
+        );
         // Effect:
         uint64 acceptedAt = uint64(block.timestamp);
         (_progress.sequence, head) = (report.sequence, hash);
@@ -146,7 +155,7 @@ contract ReportHub is IReportHub, EIP712 {
         progress.sequence = report.sequence - 1;
         progress.eraClosed = true;
         // Void reports above are waiting already when a second one is disabled before all were reopened.
-        if (progress.voidThrough == 0) progress.voidThrough = through;
+        if (progress.voidThrough == 0) progress.voidThrough = uint56(through);
         (_progress, head) = (progress, report.previousHead);
         emit ReportsDisabled(report.sequence, through, report.previousHead);
     }
@@ -163,7 +172,7 @@ contract ReportHub is IReportHub, EIP712 {
         if (given != held) revert ReportHub_UnknownReport(expected, given, held);
         _checkDecisions(report, decisions);
         // Effect:
-        _progress.voidThrough = expected - 1 > _progress.sequence ? expected - 1 : 0;
+        _progress.voidThrough = expected - 1 > _progress.sequence ? uint56(expected - 1) : 0;
         emit ReportReopened(expected, decisions.length);
         // Interaction:
         if (decisions.length != 0) _allocation.reopen(decisions);
@@ -252,12 +261,12 @@ contract ReportHub is IReportHub, EIP712 {
 
     /// @inheritdoc IReportHub
     function configCount() external view returns (uint64) {
-        return _signers.configCount;
+        return _progress.configCount;
     }
 
     /// @inheritdoc IReportHub
     function threshold() external view returns (uint8) {
-        return _signers.threshold;
+        return _progress.threshold;
     }
 
     /// @inheritdoc IReportHub
@@ -300,9 +309,13 @@ contract ReportHub is IReportHub, EIP712 {
     }
 
     function _setSigners(address[] memory signers_, uint8 threshold_) private {
-        uint64 number = _signers.configCount + 1;
+        uint32 number = _progress.configCount + 1;
         bytes32 digest = keccak256(abi.encode(block.chainid, address(this), number, signers_, threshold_));
-        _signers.set(signers_, threshold_, digest);
+        Progress memory progress = _progress;
+        (progress.configCount, progress.threshold) = (number, threshold_);
+        progress.signerCount = uint8(signers_.length);
+        _progress = progress;
+        _signers.set(number, signers_, digest);
         emit ConfigSet(number, digest, signers_, threshold_, challengeSeconds);
     }
 

@@ -11,16 +11,20 @@ library Signers {
     uint256 private constant MAX_SIGNERS = 32;
     uint256 private constant POSITION_BITS = 8;
 
-    /// @dev The first two words are all that a report reads, beside one for each signature.
+    /// @dev The present configuration, which the owner keeps with what else each report reads.
+    struct Config {
+        uint256 number;
+        uint256 threshold;
+        uint256 count;
+    }
+
+    /// @dev The digest is all that a report reads, beside one word for each signature.
     /// @param places Configuration number and position in `current`, from 1; stale numbers count for nothing, so that
     /// a rotation need not clear them.
     struct Book {
-        uint64 configCount;
-        uint8 threshold;
-        uint8 count;
+        bytes32 configDigest;
         uint8 nextThreshold;
         uint64 executableAt;
-        bytes32 configDigest;
         address[] current;
         address[] next;
         mapping(address signer => uint256 place) places;
@@ -40,13 +44,11 @@ library Signers {
     }
 
     /// @notice Makes checked signers the present ones.
-    function set(Book storage self, address[] memory signers, uint8 threshold, bytes32 configDigest) internal {
-        uint64 number = self.configCount + 1;
-        (self.configCount, self.threshold, self.count) = (number, threshold, uint8(signers.length));
+    function set(Book storage self, uint256 number, address[] memory signers, bytes32 configDigest) internal {
         self.configDigest = configDigest;
         self.current = signers;
         for (uint256 i = 0; i < signers.length; ++i) {
-            self.places[signers[i]] = (uint256(number) << POSITION_BITS) | (i + 1);
+            self.places[signers[i]] = (number << POSITION_BITS) | (i + 1);
         }
     }
 
@@ -65,12 +67,12 @@ library Signers {
     /// @return mask Bit i is set when `current[i]` signed.
     function verify(
         Book storage self,
+        Config memory config,
         bytes32 digest,
         bytes[] calldata signatures
     ) internal view returns (uint256 mask) {
-        uint256 number = self.configCount;
-        if (signatures.length < self.threshold || signatures.length > self.count) {
-            revert IReportHub.ReportHub_SignatureCount(signatures.length, self.threshold, self.count);
+        if (signatures.length < config.threshold || signatures.length > config.count) {
+            revert IReportHub.ReportHub_SignatureCount(signatures.length, config.threshold, config.count);
         }
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {
@@ -78,7 +80,7 @@ library Signers {
             if (problem != ECDSA.RecoverError.NoError) revert IReportHub.ReportHub_BadSignature(i);
             if (recovered <= previous) revert IReportHub.ReportHub_SignersNotAscending(i, recovered, previous);
             uint256 place = self.places[recovered];
-            if (place >> POSITION_BITS != number) revert IReportHub.ReportHub_UnknownSigner(i, recovered);
+            if (place >> POSITION_BITS != config.number) revert IReportHub.ReportHub_UnknownSigner(i, recovered);
             mask |= 1 << ((place & ((1 << POSITION_BITS) - 1)) - 1);
             previous = recovered;
         }

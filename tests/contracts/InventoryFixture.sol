@@ -71,14 +71,14 @@ abstract contract InventoryFixture is ReportFixture {
 
     /// @dev Delivers an order by a leaf in a report that is final.
     function deliver(bytes memory payload) internal {
-        (Report memory report, uint64 at) = finalLeaf(payload);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, new bytes32[](0));
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, new bytes32[](0));
     }
 
-    function finalLeaf(bytes memory payload) internal returns (Report memory report, uint64 at) {
-        at = now64();
+    function finalLeaf(bytes memory payload) internal returns (Report memory report, uint64 time) {
+        time = now64();
         report = acceptLeaf(payload);
-        vm.warp(at + CHALLENGE_SECONDS);
+        vm.warp(time + CHALLENGE_SECONDS);
     }
 
     function expectWrongLeaf(uint64 sequence) internal {

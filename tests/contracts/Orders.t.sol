@@ -158,11 +158,11 @@ contract OrdersTest is InventoryFixture {
     function test_DeliverOrder_byAnyone_paysAndRegistersTheLot() public {
         acceptOrder();
         bytes memory payload = production(77, 1, 60, 970_000, block.timestamp);
-        (Report memory report, uint64 at) = finalLeaf(payload);
+        (Report memory report, uint64 time) = finalLeaf(payload);
         vm.expectEmit(address(inventory));
         emit IParticleInventory.OrderDelivered(ORDER, LotId.wrap(77), 60, 970_000);
         vm.prank(stranger);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, new bytes32[](0));
+        inventory.deliverOrder(ORDER, report, time, 0, payload, new bytes32[](0));
         assertEq(treasury.creditOf(provider), REWARD, "reward");
         assertEq(treasury.escrowOf(buyer), 0, "escrow");
         assertEq(treasury.bondOf(provider).free, 2 ether, "the bond is free");
@@ -170,9 +170,9 @@ contract OrdersTest is InventoryFixture {
         assertEq(lot.terms.count, 60, "count");
         assertEq(lot.terms.provenance, leafOf(1, 0, payload), "provenance");
         assertEq(OrderId.unwrap(lot.order), 77, "order");
-        assertEq(lot.terms.producedAt, at, "time");
+        assertEq(lot.terms.producedAt, time, "time");
         expectStatus(OrderStatus.Delivered);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, new bytes32[](0));
+        inventory.deliverOrder(ORDER, report, time, 0, payload, new bytes32[](0));
     }
 
     function test_DeliverOrder_atTheVeryLimits() public {

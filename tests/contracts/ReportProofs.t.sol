@@ -48,12 +48,12 @@ contract ReportProofsTest is ReportFixture {
     }
 
     function test_VerifyOlder_WhenVoid_isFalse() public {
-        uint64 at = now64();
+        uint64 time = now64();
         Report memory report = acceptLeaf(PAYLOAD);
         vm.prank(admin);
-        hub.disable(report, at);
+        hub.disable(report, time);
         assertTrue(!hub.verifyOlder(report, chain, 0, PAYLOAD, none), "void");
-        assertTrue(!hub.verifyEvent(report, at, 0, PAYLOAD, none), "void");
+        assertTrue(!hub.verifyEvent(report, time, 0, PAYLOAD, none), "void");
     }
 
     function test_VerifyOlder_WhenNothingWasReported_isFalse() public view {
@@ -65,12 +65,12 @@ contract ReportProofsTest is ReportFixture {
     }
 
     function test_IsFinal_fromTheEndOfTheWindow() public {
-        uint64 at = now64();
+        uint64 time = now64();
         Report memory report = acceptEmpty();
-        vm.warp(at + CHALLENGE_SECONDS - 1);
-        assertTrue(!hub.isFinal(report, at), "open");
-        vm.warp(at + CHALLENGE_SECONDS);
-        assertTrue(hub.isFinal(report, at), "final");
-        assertTrue(!hub.isFinal(report, at - 1), "another time");
+        vm.warp(time + CHALLENGE_SECONDS - 1);
+        assertTrue(!hub.isFinal(report, time), "open");
+        vm.warp(time + CHALLENGE_SECONDS);
+        assertTrue(hub.isFinal(report, time), "final");
+        assertTrue(!hub.isFinal(report, time - 1), "another time");
     }
 }

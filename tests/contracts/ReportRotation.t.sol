@@ -15,15 +15,15 @@ contract ReportRotationTest is ReportFixture {
     }
 
     function test_ScheduleRotation_tells() public {
-        uint64 at = now64() + ROTATION_DELAY_SECONDS;
+        uint64 time = now64() + ROTATION_DELAY_SECONDS;
         vm.expectEmit(address(hub));
-        emit IReportHub.RotationScheduled(newSigners(), 1, at);
+        emit IReportHub.RotationScheduled(newSigners(), 1, time);
         vm.prank(admin);
         hub.scheduleRotation(newSigners(), 1);
         (address[] memory signers, uint8 threshold, uint64 executableAt) = hub.rotation();
         assertEq(signers[0], vm.addr(NEW_KEY), "signer");
         assertEq(threshold, 1, "threshold");
-        assertEq(executableAt, at, "time");
+        assertEq(executableAt, time, "time");
         assertEq(hub.signers()[0], vm.addr(ORACLE_KEY), "the old one signs until then");
     }
 
@@ -48,9 +48,9 @@ contract ReportRotationTest is ReportFixture {
     function test_Rotate_WhenTooEarly_reverts() public {
         vm.prank(admin);
         hub.scheduleRotation(newSigners(), 1);
-        uint64 at = now64() + ROTATION_DELAY_SECONDS;
-        vm.warp(at - 1);
-        vm.expectRevert(abi.encodeWithSelector(IReportHub.ReportHub_RotationNotYet.selector, at));
+        uint64 time = now64() + ROTATION_DELAY_SECONDS;
+        vm.warp(time - 1);
+        vm.expectRevert(abi.encodeWithSelector(IReportHub.ReportHub_RotationNotYet.selector, time));
         hub.rotate();
     }
 

@@ -39,21 +39,21 @@ contract ReservoirsTest is InventoryFixture {
 
     function test_ReportStock_asksForMoreOnceAndTellsWhenItIsBack() public {
         bytes memory payload = counters(1, 7, 4);
-        (Report memory report, uint64 at) = finalLeaf(payload);
+        (Report memory report, uint64 time) = finalLeaf(payload);
         vm.expectEmit(address(inventory));
         emit IParticleInventory.StockReported(POOL, 4, 7, 1);
         vm.expectEmit(address(inventory));
         emit IParticleInventory.ReplenishmentNeeded(POOL, 4, 10, 26);
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
         assertTrue(inventory.reservoir(POOL).low, "low");
         vm.recordLogs();
         prove(8, 3);
         assertEq(countOf(IParticleInventory.ReplenishmentNeeded.selector), 0, "asked once");
         payload = counters(1, 9, 10);
-        (report, at) = finalLeaf(payload);
+        (report, time) = finalLeaf(payload);
         vm.expectEmit(address(inventory));
         emit IParticleInventory.ReservoirReplenished(POOL, 10);
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
         Reservoir memory kept = inventory.reservoir(POOL);
         assertTrue(!kept.low, "enough");
         assertEq(kept.stock, 10, "stock");
@@ -63,9 +63,9 @@ contract ReservoirsTest is InventoryFixture {
     function test_ReportStock_WhenOld_reverts() public {
         prove(7, 4);
         bytes memory payload = counters(1, 7, 5);
-        (Report memory report, uint64 at) = finalLeaf(payload);
+        (Report memory report, uint64 time) = finalLeaf(payload);
         vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_OldStock.selector, POOL, 7, 7));
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
     }
 
     function test_ReportStock_inAnotherEra_countsAnew() public {
@@ -79,23 +79,23 @@ contract ReservoirsTest is InventoryFixture {
 
     function test_ReportStock_WhenOfAnotherPool_reverts() public {
         bytes memory payload = counters(2, 7, 4);
-        (Report memory report, uint64 at) = finalLeaf(payload);
+        (Report memory report, uint64 time) = finalLeaf(payload);
         expectWrongLeaf(1);
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
     }
 
     function test_ReportStock_WhenNotFinal_reverts() public {
         bytes memory payload = counters(1, 7, 4);
-        uint64 at = now64();
+        uint64 time = now64();
         Report memory report = acceptLeaf(payload);
         vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotProven.selector, 1, 0));
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
     }
 
     function prove(uint64 sequence, uint32 stock) private {
         bytes memory payload = counters(1, sequence, stock);
-        (Report memory report, uint64 at) = finalLeaf(payload);
-        inventory.reportStock(POOL, report, at, 0, payload, new bytes32[](0));
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
     }
 
     function countOf(bytes32 topic) private returns (uint256 count) {

@@ -29,10 +29,10 @@ contract BondEscapeTest is InventoryFixture {
     function test_UnbondingTakesLongerThanAnyReservationCan() public {
         vm.startPrank(provider);
         treasury.startUnbonding(1 ether);
-        uint64 at = treasury.bondOf(provider).releasableAt;
-        assertTrue(at > now64() + 28 days + 4 hours + GRACE_SECONDS + 7 days, "liable until all is settled");
-        vm.warp(at - 1);
-        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_StillBonded.selector, provider, at));
+        uint64 time = treasury.bondOf(provider).releasableAt;
+        assertTrue(time > now64() + 28 days + 4 hours + GRACE_SECONDS + 7 days, "liable until all is settled");
+        vm.warp(time - 1);
+        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_StillBonded.selector, provider, time));
         treasury.finishUnbonding();
     }
 

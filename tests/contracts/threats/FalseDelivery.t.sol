@@ -51,22 +51,22 @@ contract FalseDeliveryTest is InventoryFixture {
 
     function test_ReportNotFinal() public {
         bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
-        uint64 at = now64();
+        uint64 time = now64();
         Report memory report = acceptLeaf(payload);
-        vm.warp(at + CHALLENGE_SECONDS - 1);
+        vm.warp(time + CHALLENGE_SECONDS - 1);
         expectNotProven(1);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, none);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
     }
 
     function test_VoidReport() public {
         bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
-        uint64 at = now64();
+        uint64 time = now64();
         Report memory report = acceptLeaf(payload);
         vm.prank(admin);
-        hub.disable(report, at);
-        vm.warp(at + CHALLENGE_SECONDS);
+        hub.disable(report, time);
+        vm.warp(time + CHALLENGE_SECONDS);
         expectNotProven(1);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, none);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
     }
 
     function test_InventedReport() public {
@@ -79,15 +79,15 @@ contract FalseDeliveryTest is InventoryFixture {
     }
 
     function test_PayloadThatTheRootDoesNotHold() public {
-        (Report memory report, uint64 at) = finalLeaf(production(77, 1, 1, 970_000, block.timestamp));
+        (Report memory report, uint64 time) = finalLeaf(production(77, 1, 1, 970_000, block.timestamp));
         expectNotProven(1);
-        inventory.deliverOrder(ORDER, report, at, 0, production(77, 1, 50, 970_000, block.timestamp), none);
+        inventory.deliverOrder(ORDER, report, time, 0, production(77, 1, 50, 970_000, block.timestamp), none);
     }
 
     function refused(bytes memory payload) private {
-        (Report memory report, uint64 at) = finalLeaf(payload);
+        (Report memory report, uint64 time) = finalLeaf(payload);
         expectWrongLeaf(report.sequence);
-        inventory.deliverOrder(ORDER, report, at, 0, payload, none);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
         assertEq(treasury.escrowOf(buyer), REWARD, "nothing was paid");
     }
 
