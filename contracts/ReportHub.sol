@@ -266,11 +266,7 @@ contract ReportHub is IReportHub, EIP712 {
     }
 
     /// @inheritdoc IReportHub
-    function rotation()
-        public
-        view
-        returns (address[] memory signers_, uint8 threshold_, uint64 executableAt)
-    {
+    function rotation() public view returns (address[] memory signers_, uint8 threshold_, uint64 executableAt) {
         return (_signers.next, _signers.nextThreshold, _signers.executableAt);
     }
 
@@ -282,9 +278,7 @@ contract ReportHub is IReportHub, EIP712 {
     ) public view returns (bytes32) {
         return
             _hashTypedDataV4(
-                keccak256(
-                    abi.encode(ATTESTATION_TYPEHASH, reportHash_, _signers.configDigest, anchorBlock, anchorHash)
-                )
+                keccak256(abi.encode(ATTESTATION_TYPEHASH, reportHash_, _signers.configDigest, anchorBlock, anchorHash))
             );
     }
 

@@ -1,7 +1,7 @@
 // Measures the gas of whole transactions and keeps the table contracts/gas.json.
 // Usage: node scripts/contracts-gas.mjs [--check] [--help]
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,13 +9,21 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const table = join(root, "contracts", "gas.json");
 const leftovers = [join(root, "snapshots"), join(root, ".gas-snapshot")];
 
-const help = `Runs tests/contracts/Gas.t.sol with each call as a transaction of its own and writes contracts/gas.json.
+const folder = "tests/contracts/gas";
+
+const help = `Runs the tests in tests/contracts/gas with each call as a transaction of its own and writes contracts/gas.json.
   --check   writes nothing; fails when the committed table differs from a fresh measurement
   --help    this text`;
 
 function measure() {
   const hardhat = join(root, "node_modules", "hardhat", "dist", "src", "cli.js");
-  const run = spawnSync(process.execPath, [hardhat, "test", "solidity", "tests/contracts/Gas.t.sol", "--snapshot"], {
+  const files = readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".t.sol"))
+    .map((name) => `${folder}/${name}`);
+  // A test finds the contracts by their artifacts, which a run of single files does not build.
+  const build = spawnSync(process.execPath, [hardhat, "build", "--no-tests"], { cwd: root, encoding: "utf8" });
+  if (build.status !== 0) throw new Error(`the build failed:\n${build.stdout}${build.stderr}`);
+  const run = spawnSync(process.execPath, [hardhat, "test", "solidity", ...files, "--snapshot"], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, HARDHAT_DISABLE_TELEMETRY: "true", PQMS_GAS: "1" },

@@ -50,11 +50,11 @@ abstract contract AllocationBase is IParticleAllocation {
     /// @inheritdoc IParticleAllocation
     uint32 public immutable graceSeconds;
 
-    mapping(ReservationId id => Booking) private _bookings;
+    mapping(ReservationId id => Booking) internal _bookings;
     /// @dev Only for reservations that somebody else pays for, until they are final.
     mapping(ReservationId id => address payer) internal _payers;
     /// @dev {Client}, packed.
-    mapping(address account => uint256 word) private _clients;
+    mapping(address account => uint256 word) internal _clients;
     /// @dev {Sharing}, packed; this and the members' are looked at only when FLAG_SHARED is set, or to set it.
     mapping(ReservationId id => uint256 word) private _sharings;
     /// @dev {Member}, packed.
@@ -98,15 +98,10 @@ abstract contract AllocationBase is IParticleAllocation {
         }
         head.status = ending.status;
         _setHead(id, head);
-        _clear(id, tail);
+        _bookings[id].tail = 0;
+        if (tail.has(FLAG_SPONSORED)) delete _payers[id];
         address provider = ending.fee == 0 ? address(0) : _providerOf(head.pool);
         _shareOut(provider, payer, tail.price, ending.fee, id);
-    }
-
-    /// @dev Forgets what a final state does not need.
-    function _clear(ReservationId id, BookingTail memory tail) internal {
-        delete _bookings[id].tail;
-        if (tail.has(FLAG_SPONSORED)) delete _payers[id];
     }
 
     /// @dev Takes slots off a client's open ones.
@@ -141,10 +136,12 @@ abstract contract AllocationBase is IParticleAllocation {
     function _settleFirst(address provider, Settlement[] memory items, uint256 count) internal {
         uint256 room = items.length;
         // The array is cut for the call and keeps its room for the next: copying would cost each line again.
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(items, count)
         }
         _treasury.settle(provider, items);
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(items, room)
         }

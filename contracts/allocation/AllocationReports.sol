@@ -5,17 +5,18 @@ import {IParticleAllocation} from "../interfaces/IParticleAllocation.sol";
 import {Bookings} from "../libraries/Bookings.sol";
 import {Clients} from "../libraries/Clients.sol";
 import {Fees} from "../libraries/Fees.sol";
-import {BookingHead, BookingTail, Ending} from "../types/Booking.sol";
+import {Words} from "../libraries/Words.sol";
+import {Booking, BookingHead, BookingTail, Ending, FLAG_SPONSORED} from "../types/Booking.sol";
 import {ReservationId} from "../types/Ids.sol";
 import {Settlement} from "../types/Money.sol";
-import {Client, Decision, GrantOutcome, Line, Status} from "../types/Reservations.sol";
+import {Decision, GrantOutcome, Line, Status} from "../types/Reservations.sol";
 import {AllocationBase} from "./AllocationBase.sol";
 
 /// @title AllocationReports
 /// @notice What the hub's reports do to reservations.
 abstract contract AllocationReports is AllocationBase {
     using Bookings for BookingHead;
-    using Clients for Client;
+    using Words for BookingHead;
 
     /// @dev Ppm slot-seconds in a slot-second of full quality.
     uint128 private constant FULL_QUALITY = 1_000_000;
@@ -64,12 +65,13 @@ abstract contract AllocationReports is AllocationBase {
         uint24 pool = 0;
         address provider = address(0);
         for (uint256 i = 0; i < lines.length; ++i) {
-            ReservationId id = lines[i].id;
-            uint128 delivered = lines[i].delivered;
-            BookingHead memory head = _head(id);
+            Line calldata line = lines[i];
+            Booking storage booking = _bookings[line.id];
+            BookingHead memory head = Words.head(booking.head);
             Status status = head.statusNow();
-            if (status != Status.Ended || delivered > head.promised()) {
-                emit LineSkipped(id, status);
+            uint128 promised = head.promised();
+            if (status != Status.Ended || line.delivered > promised) {
+                emit LineSkipped(line.id, status);
                 continue;
             }
             if (head.pool != pool) {
@@ -80,7 +82,7 @@ abstract contract AllocationReports is AllocationBase {
                     (provider, count) = (next, 0);
                 }
             }
-            _settle(id, head, delivered, provider, items[count]);
+            _settle(line, booking, head, promised, provider, items[count]);
             ++count;
         }
         if (count != 0) _settleFirst(provider, items, count);
@@ -88,41 +90,45 @@ abstract contract AllocationReports is AllocationBase {
 
     /// @dev Settles one reservation, but for the escrow, which `item` hands to the treasury later.
     function _settle(
-        ReservationId id,
+        Line calldata line,
+        Booking storage booking,
         BookingHead memory head,
-        uint128 delivered,
+        uint128 promised,
         address provider,
         Settlement memory item
     ) private {
-        BookingTail memory tail = _tail(id);
-        uint128 promised = head.promised();
-        uint88 paid = Fees.paidDown(tail.price, delivered, promised);
-        uint96 penalty = Fees.penaltyDown(tail.price, delivered, promised);
-        item.payer = _payerOf(id, head.client, tail);
-        item.escrow = tail.price;
-        item.paid = paid;
-        item.causeId = ReservationId.unwrap(id);
+        ReservationId id = line.id;
+        uint256 tail = booking.tail;
+        uint88 price = Words.priceOf(tail);
+        bool sponsored = Words.hasFlag(tail, FLAG_SPONSORED);
+        address payer = sponsored ? _payers[id] : head.client;
+        uint88 paid = Fees.paidDown(price, line.delivered, promised);
+        (item.payer, item.escrow, item.paid, item.causeId) = (payer, price, paid, ReservationId.unwrap(id));
         // Effect:
-        Client memory account = _client(head.client);
+        booking.head = Words.withStatus(booking.head, Status.Settled);
+        booking.tail = 0;
+        if (sponsored) delete _payers[id];
         // A release has given the slots back already.
-        if (head.status == Status.Granted) account.close(head.slots);
-        account.use(uint64(delivered / FULL_QUALITY));
-        _setClient(head.client, account);
-        head.status = Status.Settled;
-        _setHead(id, head);
-        _clear(id, tail);
+        uint16 closed = head.status == Status.Granted ? head.slots : 0;
+        (uint32 slots, uint32 reservations, uint64 usage) = _use(head.client, closed, line.delivered);
         // Interaction:
-        if (penalty != 0) penalty = _treasury.slash(provider, item.payer, penalty, item.causeId);
-        emit ReservationSettled(
-            id,
-            delivered,
-            promised,
-            paid,
-            tail.price - paid,
-            penalty,
-            account.openSlots,
-            account.openReservations,
-            account.usage
-        );
+        uint96 penalty = Fees.penaltyDown(price, line.delivered, promised);
+        if (penalty != 0) penalty = _treasury.slash(provider, payer, penalty, ReservationId.unwrap(id));
+        emit ReservationSettled(id, line.delivered, promised, paid, price - paid, penalty, slots, reservations, usage);
+    }
+
+    /// @dev Counts what was delivered as the client's usage, and closes a reservation of `closed` slots unless 0.
+    function _use(
+        address client,
+        uint16 closed,
+        uint128 delivered
+    ) private returns (uint32 slots, uint32 reservations, uint64 usage) {
+        uint256 word = _clients[client];
+        (slots, reservations) = Words.openOf(word);
+        if (closed != 0) (slots, reservations) = (slots - closed, reservations - 1);
+        uint64 usageAt;
+        (usage, usageAt) = Words.usageOf(word);
+        usage = Clients.usageNowDown(usage, usageAt) + uint64(delivered / FULL_QUALITY);
+        _clients[client] = Words.withUse(word, slots, reservations, usage);
     }
 }

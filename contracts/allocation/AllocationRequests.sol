@@ -60,7 +60,7 @@ abstract contract AllocationRequests is AllocationBase, EIP712 {
         if (client == address(0) || !SignatureChecker.isValidSignatureNowCalldata(client, digest, signature)) {
             revert ParticleAllocation_BadSignature(client);
         }
-        account.nonce += 1;
+        ++account.nonce;
         emit NonceUsed(client, account.nonce);
         uint88 price = _book(id, terms, client, account, rules);
         _setClient(client, account);

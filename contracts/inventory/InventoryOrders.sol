@@ -6,7 +6,7 @@ import {IParticleInventory} from "../interfaces/IParticleInventory.sol";
 import {IReportHub} from "../interfaces/IReportHub.sol";
 import {EventTree} from "../libraries/EventTree.sol";
 import {Leaves} from "../libraries/Leaves.sol";
-import {KindId, LotId, OrderId, PoolId, SiteId} from "../types/Ids.sol";
+import {KindId, LotId, OrderId, PoolId} from "../types/Ids.sol";
 import {LotTerms, Order, OrderStatus, OrderTerms} from "../types/Inventory.sol";
 import {Settlement} from "../types/Money.sol";
 import {PoolTerms} from "../types/Network.sol";
@@ -178,11 +178,7 @@ abstract contract InventoryOrders is InventoryLots {
     function _checkOrder(OrderTerms calldata terms) private view {
         if (terms.count == 0) revert ParticleInventory_CountZero();
         if (terms.fidelityMinPpm <= FIDELITY_FLOOR_PPM || terms.fidelityMinPpm > FIDELITY_CEILING_PPM) {
-            revert ParticleInventory_FidelityOutOfRange(
-                terms.fidelityMinPpm,
-                FIDELITY_FLOOR_PPM,
-                FIDELITY_CEILING_PPM
-            );
+            revert ParticleInventory_FidelityOutOfRange(terms.fidelityMinPpm, FIDELITY_FLOOR_PPM, FIDELITY_CEILING_PPM);
         }
         if (terms.deliverBy <= block.timestamp || terms.deliverBy > block.timestamp + HORIZON_SECONDS) {
             revert ParticleInventory_TimeOutOfRange(

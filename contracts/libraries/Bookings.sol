@@ -37,7 +37,10 @@ library Bookings {
 
     /// @notice Ppm slot-seconds promised for the window as it stands.
     function promised(BookingHead memory head) internal pure returns (uint128) {
-        return uint128(uint256(head.slots) * head.length * FULL_QUALITY);
+        unchecked {
+            // Three factors of at most 16, 16 and 20 bits.
+            return uint128(uint256(head.slots) * head.length * FULL_QUALITY);
+        }
     }
 
     /// @notice Sixtieths of a take that the entitlement of an active booking holds now.

@@ -37,25 +37,20 @@ library Clients {
     /// @notice Counts one open reservation less.
     function close(Client memory account, uint32 slots) internal pure {
         account.openSlots -= slots;
-        account.openReservations -= 1;
+        --account.openReservations;
     }
 
-    /// @notice Adds delivered slot-seconds to the decayed usage, as of now.
-    function use(Client memory account, uint64 slotSeconds) internal view {
-        account.usage = usageNowDown(account) + slotSeconds;
-        account.usageAt = uint64(block.timestamp);
-    }
-
-    /// @notice Usage as of now, slot-seconds.
-    function usageNowDown(Client memory account) internal view returns (uint64) {
-        uint256 elapsed = block.timestamp - account.usageAt;
-        if (elapsed == 0 || account.usage == 0) return account.usage;
-        return uint64((account.usage * FixedExp.exp2Neg((elapsed * WAD) / HALF_LIFE_SECONDS)) / WAD);
+    /// @notice A usage as of now, slot-seconds.
+    /// @param usageAt When it was right.
+    function usageNowDown(uint64 usage, uint64 usageAt) internal view returns (uint64) {
+        uint256 elapsed = block.timestamp - usageAt;
+        if (elapsed == 0 || usage == 0) return usage;
+        return uint64((usage * FixedExp.exp2Neg((elapsed * WAD) / HALF_LIFE_SECONDS)) / WAD);
     }
 
     /// @notice 2^(-usage / share), parts per million.
     function fairShareDown(Client memory account, uint64 shareSlotSeconds) internal view returns (uint32) {
-        uint256 xWad = (usageNowDown(account) * WAD) / shareSlotSeconds;
+        uint256 xWad = (usageNowDown(account.usage, account.usageAt) * WAD) / shareSlotSeconds;
         return uint32((FixedExp.exp2Neg(xWad) * PPM) / WAD);
     }
 }

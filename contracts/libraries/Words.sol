@@ -6,19 +6,17 @@ import {Client, Cohort, Member, Status} from "../types/Reservations.sol";
 
 /// @title Words
 /// @notice Packs what is stored in one word, first field lowest, and unpacks it.
-/// @dev The compiler would write a struct field by field; a word that is packed in memory is written once.
+/// @dev The compiler would write a struct field by field; a word that is packed in memory is written once. Settlement
+/// lines, which come by the hundred, read and write single fields without unpacking the rest.
 library Words {
     /// @notice Unpacks the first word of a reservation.
-    function head(uint256 word) internal pure returns (BookingHead memory) {
-        return
-            BookingHead({
-                client: address(uint160(word)),
-                status: Status(uint8(word >> 160)),
-                pool: uint24(word >> 168),
-                slots: uint16(word >> 192),
-                start: uint32(word >> 208),
-                length: uint16(word >> 240)
-            });
+    function head(uint256 word) internal pure returns (BookingHead memory value) {
+        value.client = address(uint160(word));
+        value.status = Status(uint8(word >> 160));
+        value.pool = uint24(word >> 168);
+        value.slots = uint16(word >> 192);
+        value.start = uint32(word >> 208);
+        value.length = uint16(word >> 240);
     }
 
     /// @notice Packs the first word of a reservation.
@@ -33,18 +31,15 @@ library Words {
     }
 
     /// @notice Unpacks the second word of a reservation.
-    function tail(uint256 word) internal pure returns (BookingTail memory) {
-        return
-            BookingTail({
-                requestedAt: uint32(word),
-                takesPerMinute: uint24(word >> 32),
-                takes: uint32(word >> 56),
-                tokens: uint24(word >> 88),
-                refilled: uint16(word >> 112),
-                reportsPaused: uint32(word >> 128),
-                price: uint88(word >> 160),
-                flags: uint8(word >> 248)
-            });
+    function tail(uint256 word) internal pure returns (BookingTail memory value) {
+        value.requestedAt = uint32(word);
+        value.takesPerMinute = uint24(word >> 32);
+        value.takes = uint32(word >> 56);
+        value.tokens = uint24(word >> 88);
+        value.refilled = uint16(word >> 112);
+        value.reportsPaused = uint32(word >> 128);
+        value.price = uint88(word >> 160);
+        value.flags = uint8(word >> 248);
     }
 
     /// @notice Packs the second word of a reservation.
@@ -60,17 +55,45 @@ library Words {
             (uint256(value.flags) << 248);
     }
 
+    /// @notice The first word of a reservation with another status.
+    function withStatus(uint256 word, Status status) internal pure returns (uint256) {
+        return (word & ~(uint256(0xff) << 160)) | (uint256(status) << 160);
+    }
+
+    /// @notice The price in the second word of a reservation.
+    function priceOf(uint256 word) internal pure returns (uint88) {
+        return uint88(word >> 160);
+    }
+
+    /// @notice Whether a flag is set in the second word of a reservation.
+    function hasFlag(uint256 word, uint8 flag) internal pure returns (bool) {
+        return (word >> 248) & flag != 0;
+    }
+
+    /// @notice Open slots and reservations of a client.
+    function openOf(uint256 word) internal pure returns (uint32 slots, uint32 reservations) {
+        return (uint32(word), uint32(word >> 32));
+    }
+
+    /// @notice Usage of a client, and the time it is as of.
+    function usageOf(uint256 word) internal pure returns (uint64 usage, uint64 usageAt) {
+        return (uint64(word >> 104), uint64(word >> 168));
+    }
+
+    /// @notice A client with other open slots, reservations and usage, as of now.
+    function withUse(uint256 word, uint32 slots, uint32 reservations, uint64 usage) internal view returns (uint256) {
+        uint256 kept = word & (uint256(type(uint40).max) << 64);
+        return kept | slots | (uint256(reservations) << 32) | (uint256(usage) << 104) | (block.timestamp << 168);
+    }
+
     /// @notice Unpacks a client.
-    function client(uint256 word) internal pure returns (Client memory) {
-        return
-            Client({
-                openSlots: uint32(word),
-                openReservations: uint32(word >> 32),
-                nonce: uint32(word >> 64),
-                cohort: Cohort(uint8(word >> 96)),
-                usage: uint64(word >> 104),
-                usageAt: uint64(word >> 168)
-            });
+    function client(uint256 word) internal pure returns (Client memory value) {
+        value.openSlots = uint32(word);
+        value.openReservations = uint32(word >> 32);
+        value.nonce = uint32(word >> 64);
+        value.cohort = Cohort(uint8(word >> 96));
+        value.usage = uint64(word >> 104);
+        value.usageAt = uint64(word >> 168);
     }
 
     /// @notice Packs a client.
@@ -85,8 +108,10 @@ library Words {
     }
 
     /// @notice Unpacks a member.
-    function member(uint256 word) internal pure returns (Member memory) {
-        return Member({sharePpm: uint32(word), accepted: (word >> 32) & 1 == 1, takes: uint32(word >> 40)});
+    function member(uint256 word) internal pure returns (Member memory value) {
+        value.sharePpm = uint32(word);
+        value.accepted = (word >> 32) & 1 == 1;
+        value.takes = uint32(word >> 40);
     }
 
     /// @notice Packs a member.
@@ -95,8 +120,9 @@ library Words {
     }
 
     /// @notice Unpacks what members have together.
-    function sharing(uint256 word) internal pure returns (Sharing memory) {
-        return Sharing({sharedPpm: uint32(word), takes: uint32(word >> 32)});
+    function sharing(uint256 word) internal pure returns (Sharing memory value) {
+        value.sharedPpm = uint32(word);
+        value.takes = uint32(word >> 32);
     }
 
     /// @notice Packs what members have together.

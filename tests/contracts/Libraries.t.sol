@@ -7,7 +7,7 @@ import {Fees} from "../../contracts/libraries/Fees.sol";
 import {ShareBudget} from "../../contracts/libraries/ShareBudget.sol";
 import {TakeBucket} from "../../contracts/libraries/TakeBucket.sol";
 import {Words} from "../../contracts/libraries/Words.sol";
-import {Client} from "../../contracts/types/Reservations.sol";
+import {Status} from "../../contracts/types/Reservations.sol";
 import {TestBase} from "./TestBase.sol";
 
 /// @dev Take bucket, shares, fees, usage and packed words; and the tree against the vectors that C# checks too.
@@ -46,6 +46,9 @@ contract LibrariesTest is TestBase {
         uint256 head = withByte(word, 160, 9);
         assertEq(Words.pack(Words.head(head)), head, "head");
         assertEq(Words.pack(Words.tail(word)), word, "tail");
+        assertEq(uint256(Words.head(Words.withStatus(head, Status.Settled)).status), uint256(Status.Settled), "status");
+        assertEq(Words.withStatus(Words.withStatus(head, Status.Settled), Words.head(head).status), head, "the rest");
+        assertEq(Words.priceOf(word), Words.tail(word).price, "price");
         uint256 account = withByte(word, 96, 5) & ((1 << 232) - 1);
         assertEq(Words.pack(Words.client(account)), account, "client");
         uint256 member = (word & type(uint32).max) | (((word >> 40) & type(uint32).max) << 40);
@@ -100,14 +103,13 @@ contract LibrariesTest is TestBase {
 
     /// @dev In one step or in many: decay rounds down, by at most one slot-second for each step.
     function testFuzz_Usage_decaysTheSameInSteps(uint32 usage, uint24 a, uint24 b) public {
-        Client memory account;
-        (account.usage, account.usageAt) = (usage, 1_800_000_000);
-        vm.warp(1_800_000_000 + uint256(a) + b);
-        uint64 once = Clients.usageNowDown(account);
-        vm.warp(1_800_000_000 + uint256(a));
-        Clients.use(account, 0);
-        vm.warp(1_800_000_000 + uint256(a) + b);
-        uint64 twice = Clients.usageNowDown(account);
+        uint64 first = 1_800_000_000;
+        vm.warp(first + uint256(a) + b);
+        uint64 once = Clients.usageNowDown(usage, first);
+        vm.warp(first + uint256(a));
+        uint64 between = Clients.usageNowDown(usage, first);
+        vm.warp(first + uint256(a) + b);
+        uint64 twice = Clients.usageNowDown(between, first + a);
         assertLe(twice, once, "never more");
         assertLe(once, uint256(twice) + 2, "at most two less");
     }
