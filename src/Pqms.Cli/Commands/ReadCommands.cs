@@ -64,25 +64,29 @@ internal static class ReadCommands
         var client = run.Get(Client) is { } text ? Parse(text) : (Address?)null;
         var now = await access.Client.MomentAsync(default, run.Cancel);
         var found = await access.Client.ReservationsAsync(client, now.Block, run.Cancel);
+        var requests = (await access.Client.EventsAsync(0, now.Block, run.Cancel)).OfType<ReservationRequested>()
+            .ToDictionary(requested => requested.Id);
         var drawn = access.DrawnIds.Read().Except(found.Select(info => info.Id)).ToList();
         if (run.Json)
         {
             run.Screen.Document(new
             {
                 asOf = Views.Moment(now),
-                reservations = found.Select(Views.Reservation),
+                reservations = found.Select(info => Views.Reservation(info, requests[info.Id])),
                 drawnButUnknown = drawn.Select(ReservationIds.ToText),
             });
             return (int)ExitCode.Ok;
         }
 
         run.Screen.Table(
-            ["id", "status", ">pool", ">slots", ">start", ">end", ">takes", ">price", "client"],
+            ["id", "status", ">pool", ">slots", ">start", ">end", ">fidelity", "priority", ">takes", ">price", "client"],
             found.Select(info => (IReadOnlyList<string>)
             [
                 ReservationIds.ToText(info.Id), info.IsActive ? "Granted, active" : info.Status.ToString(),
                 $"{info.Stored.Pool}", $"{info.Stored.Slots}", $"{info.Stored.Start}", $"{info.Stored.End}",
-                $"{info.Stored.Takes}", Ether.Format(info.Stored.Price), info.Stored.Client.ToString(),
+                Ppm.FromParts(requests[info.Id].Data.Terms.FidelityMinPpm).ToString(),
+                $"{(ReservationPriority)requests[info.Id].Data.Terms.Priority}", $"{info.Stored.Takes}",
+                Ether.Format(requests[info.Id].Data.Price), info.Stored.Client.ToString(),
             ]));
         if (client is null && drawn.Count > 0)
         {

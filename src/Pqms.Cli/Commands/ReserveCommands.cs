@@ -13,7 +13,7 @@ namespace Pqms.Cli.Commands;
 internal static class ReserveCommands
 {
     private static readonly Option<UInt256?> Escrow = Inputs.Amount("--escrow",
-        "wei to lock; the price when not given, a surplus comes back");
+        "wei to send along; what the credit lacks of the price when not given, a surplus stays credit");
 
     private static readonly Option<UInt128?> Id = new("--id")
     {
@@ -105,13 +105,15 @@ internal static class ReserveCommands
 
         var id = run.Get(Id) ?? ReservationIds.New();
         Keep(run, access, id);
-        var escrow = EscrowOf(run, quote.PriceWei);
         if (run.Get(Links) is { Length: > 0 } links)
         {
-            return await access.SendAsync(access.Allocation.RequestPath(id, terms.ToTerms(), links), escrow, id);
+            return await access.SendAsync(
+                access.Allocation.RequestPath(id, terms.ToTerms(), links), EscrowOf(run, quote.PriceWei), id);
         }
 
-        var result = await access.Client.RequestAsync(id, terms, escrow, run.Cancel);
+        // The client sends what the credit lacks of the price, when nothing else was asked for.
+        var sent = run.Has(Escrow) || TermsOptions.PayerOf(run) is not null ? EscrowOf(run, 0) : (UInt128?)null;
+        var result = await access.Client.RequestAsync(id, terms, sent, run.Cancel);
         if (result.Receipt is { } receipt)
         {
             return Receipts.Print(run, access, receipt, id);

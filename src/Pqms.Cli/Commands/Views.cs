@@ -24,7 +24,8 @@ internal static class Views
         isolated = pool.Isolated,
     };
 
-    public static object Reservation(ReservationInfo info) => new
+    /// <summary>A reservation as stored, with the terms that only its request's log holds.</summary>
+    public static object Reservation(ReservationInfo info, ReservationRequested requested) => new
     {
         id = ReservationIds.ToText(info.Id),
         status = info.Status.ToString(),
@@ -35,6 +36,12 @@ internal static class Views
         startSeconds = info.Stored.Start,
         endSeconds = info.Stored.End,
         requestedAtSeconds = info.Stored.RequestedAt,
+        bookedEndSeconds = requested.Data.End,
+        fidelityMin = requested.Data.Terms.FidelityMinPpm / 1e6,
+        coherenceMinMicroseconds = requested.Data.Terms.CoherenceMinMicroseconds,
+        purpose = requested.Data.Terms.Purpose,
+        priority = ((ReservationPriority)requested.Data.Terms.Priority).ToString(),
+        bookedPriceWei = requested.Data.Price.ToString(),
         takesPerMinute = info.Stored.TakesPerMinute,
         priceWei = info.Stored.Price.ToString(),
         payer = info.Stored.Payer.ToString(),

@@ -45,16 +45,18 @@ public sealed record DemoNode(
 /// <param name="TakesPerMinute">Entitlement.</param>
 /// <param name="Priority">"High" in the first reservation.</param>
 /// <param name="PriceWei">Price of the whole window.</param>
-/// <param name="EscrowWei">What was locked.</param>
-/// <param name="PaidWei">What the provider was credited.</param>
+/// <param name="EscrowWei">What was locked: the price, to the wei.</param>
+/// <param name="PaidWei">What the provider was credited for what was delivered.</param>
+/// <param name="FeeWei">What the provider was credited because the client released early.</param>
 /// <param name="RefundWei">What the client was credited.</param>
+/// <param name="PenaltyWei">What the client was credited of the provider's bond; 0 from 99 % delivered on.</param>
 /// <param name="Delivered">Quality delivered, ppm slot-seconds.</param>
 /// <param name="Promised">Quality promised, ppm slot-seconds.</param>
 /// <param name="Grant">The mesh's figures for the grant.</param>
 public sealed record DemoReservation(
     string Id, string Status, string Client, string Pool, uint Slots, ulong StartSeconds, ulong EndSeconds,
     ulong BookedEndSeconds, double FidelityMin, uint TakesPerMinute, string Priority, string PriceWei, string EscrowWei,
-    string PaidWei, string RefundWei, string Delivered, string Promised, DemoGrant Grant);
+    string PaidWei, string FeeWei, string RefundWei, string PenaltyWei, string Delivered, string Promised, DemoGrant Grant);
 
 /// <summary>Why the mesh granted.</summary>
 /// <param name="FreshFidelity">Estimate of a fresh pair.</param>
@@ -104,7 +106,7 @@ public sealed record DemoReport(
 
 /// <summary>What the audit checked; every flag is true when it holds.</summary>
 /// <param name="Transitions">Every change of status is one that the ledger allows, in the right order.</param>
-/// <param name="Money">Escrow equals paid and refund, to the wei.</param>
+/// <param name="Money">Escrow equals paid, fee and refund, to the wei.</param>
 /// <param name="Proof">One take's inclusion proof was accepted by the contract.</param>
 /// <param name="Replay">Every root and state hash since the era began was computed again, and equal.</param>
 /// <param name="ReportsReplayed">How many reports that were.</param>

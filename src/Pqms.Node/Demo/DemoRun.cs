@@ -95,7 +95,8 @@ public sealed class DemoRun
         };
         var quote = await _client.QuoteAsync(draft, cancellationToken: _cancel);
         var terms = draft with { MaxCostWei = quote.PriceWei * MaxCostPercent / 100 };
-        _steps.Say($"quote: {Slots} slots of {pool.Name} for {DurationSeconds} s cost {Ether.Format(quote.PriceWei)}");
+        _steps.Say($"quote: {Slots} slots of {pool.Name} for {DurationSeconds} s cost {Ether.Format(quote.PriceWei)}, "
+            + $"{quote.FreeSlots} are free");
 
         var id = ReservationIds.New();
         new DrawnIds(_place.ChainFolder).Keep(id, _me);

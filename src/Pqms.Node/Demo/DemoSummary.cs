@@ -45,8 +45,8 @@ internal sealed class DemoSummary(DemoPlace place, LedgerClient client, Reservat
             ReservationIds.ToText(found.Id), life.Status.ToString(), found.Client.ToString(), pool.Name,
             found.Terms.Slots, found.Start, found.End, found.BookedEnd, Fraction(found.Terms.FidelityMinPpm),
             found.Terms.TakesPerMinute, ((ReservationPriority)found.Terms.Priority).ToString(), $"{found.Price}",
-            $"{found.Price}", $"{found.Paid}", $"{found.Refund}", $"{found.Settlement?.Data.Delivered ?? 0}",
-            $"{found.Settlement?.Data.Promised ?? 0}",
+            $"{found.Price}", $"{found.Paid}", $"{found.Fees}", $"{found.Refund}", $"{found.Penalty}",
+            $"{found.Settlement?.Data.Delivered ?? 0}", $"{found.Settlement?.Data.Promised ?? 0}",
             new DemoGrant(
                 Fraction(decision.FidelityPpm), decision.LifetimeMs / 1e3, decision.RateMicroHz / 1e6,
                 Fraction(decision.StandingPpm)));

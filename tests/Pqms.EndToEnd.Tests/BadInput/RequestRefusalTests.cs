@@ -20,18 +20,18 @@ public sealed class RequestRefusalTests(SmallRealm fixture) : IClassFixture<Smal
 
     private static readonly Dictionary<string, Case> _cases = new(StringComparer.Ordinal)
     {
-        ["unknown pool"] = new(t => t with { PoolId = 2 }, "UnknownPool", "pool: 2"),
+        ["unknown pool"] = new(t => t with { PoolId = 2 }, "EntanglementNetwork_UnknownPool", "id: 2"),
         ["fidelity at one half"] = new(
             t => t with { FidelityMin = Ppm.FromParts(500_000) }, "FidelityOutOfRange",
             "value: 500000", "floorExclusive: 500000", "ceiling: 950000"),
         ["fidelity above the class"] = new(
             t => t with { FidelityMin = Ppm.FromParts(950_001) }, "FidelityOutOfRange",
             "value: 950001", "ceiling: 950000"),
-        ["no slots"] = new(t => t with { Slots = 0 }, "SlotsOutOfRange", "value: 0", "min: 1", "max: 10000"),
+        ["no slots"] = new(t => t with { Slots = 0 }, "SlotsOutOfRange", "value: 0", "min: 1", "max: 32767"),
         ["too many slots"] = new(
-            t => t with { Slots = 10_001 }, "SlotsOutOfRange", "value: 10001", "min: 1", "max: 10000"),
+            t => t with { Slots = 32_768 }, "SlotsOutOfRange", "value: 32768", "min: 1", "max: 32767"),
         ["more slots than the pool has"] = new(
-            t => t with { Slots = 10_000 }, "CapacityExceeded", "pool: 1", "wanted: 10000", "free: "),
+            t => t with { Slots = 10_000 }, "EntanglementNetwork_CapacityExceeded", "pool: 1", "wanted: 10000", "free: "),
         ["window in the past"] = new(t => t with { StartSeconds = 1_000 }, "WindowInPast", "start: 1000", "nowSeconds"),
         ["window above four hours"] = new(
             t => t with { DurationSeconds = 14_401 }, "WindowTooLong", "duration: 14401", "max: 14400"),
@@ -40,7 +40,10 @@ public sealed class RequestRefusalTests(SmallRealm fixture) : IClassFixture<Smal
             t => t with { StartSeconds = 99_000_000_000 }, "BeyondHorizon", "end: 99000000600", "latest: "),
         ["cost limit below the price"] = new(
             t => t with { MaxCostWei = 1 }, "MaxCostExceeded", "price: 600000000000000", "maxCost: 1"),
-        ["escrow below the price"] = new(t => t, "EscrowTooLow", "sent: 10000000000", "price: 600000000000000")
+        ["fewer slot-seconds than the least"] = new(
+            t => t with { DurationSeconds = 59 }, "TooSmall", "slotSeconds: 59", "min: 60"),
+        ["escrow below the price"] = new(
+            t => t, "Treasury_CreditTooLow", "credit: 10000000000", "wanted: 600000000000000")
         {
             EscrowWei = _tenGwei,
         },
@@ -64,7 +67,10 @@ public sealed class RequestRefusalTests(SmallRealm fixture) : IClassFixture<Smal
         var refused = await Assert.ThrowsAsync<RevertException>(
             () => client.RequestAsync(id, wrong.Change(TestTerms.Good), wrong.EscrowWei));
 
-        Assert.Equal("ParticleAllocation_" + wrong.Error, refused.Decoded?.Name);
+        var error = wrong.Error.Contains('_', StringComparison.Ordinal)
+            ? wrong.Error
+            : "ParticleAllocation_" + wrong.Error;
+        Assert.Equal(error, refused.Decoded?.Name);
         Assert.All(wrong.Values, value => Assert.Contains(value, refused.Message, StringComparison.Ordinal));
         Assert.Null(await client.GetReservationAsync(id));
         Assert.Equal(before, await StateAsync());
@@ -111,13 +117,13 @@ public sealed class RequestRefusalTests(SmallRealm fixture) : IClassFixture<Smal
             () => _realm.Client(4).RequestAsync(id, TestTerms.Good));
     }
 
-    private async Task<(UInt256 Balance, UInt256 Escrow, uint Open)> StateAsync()
+    private async Task<(UInt256 Balance, UInt128 Escrow, uint Open)> StateAsync()
     {
         var contracts = _realm.Client().Contracts;
         return (
             await _realm.Rpc.GetBalanceAsync(_realm.Addresses.Treasury, BlockTag.Latest),
-            await contracts.Treasury.TotalEscrow().CallAsync(_realm.Rpc),
-            await contracts.Allocation.SlotsOf(_realm.AddressOf(3)).CallAsync(_realm.Rpc));
+            await contracts.Treasury.EscrowOf(_realm.AddressOf(3)).CallAsync(_realm.Rpc),
+            (await contracts.Allocation.ClientOf(_realm.AddressOf(3)).CallAsync(_realm.Rpc)).OpenSlots);
     }
 
     private sealed record Case(

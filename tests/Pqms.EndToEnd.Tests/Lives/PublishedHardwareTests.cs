@@ -17,16 +17,17 @@ public sealed class PublishedHardwareTests(PublishedRealm fixture) : IClassFixtu
         var realm = fixture.Realm;
         await using var oracle = TestOracle.Start(realm);
         var id = ReservationIds.New();
-        await realm.Client().RequestAsync(id, TestTerms.Good);
+        var price = (await realm.Client().QuoteAsync(TestTerms.Good)).PriceWei;
+        await realm.Client().RequestAsync(id, TestTerms.Good, price);
         await realm.UntilStatusAsync(id, ReservationStatus.Refused, oracle);
         await oracle.UntilIdleAsync(realm);
 
         var life = (await realm.HistoryAsync()).Lives[id];
         Assert.Equal(DecisionOutcome.FidelityOutOfReach, (DecisionOutcome)life.Decision!.Value.Outcome);
         Assert.True(life.Decision.Value.FidelityPpm < 950_000, $"{life.Decision.Value.FidelityPpm} ppm");
-        Assert.Equal(life.Escrow, life.Refund);
+        Assert.Equal((price, price), (life.Price, life.Refund));
         await Money.ConservedAsync(realm);
-        Assert.Equal(life.Escrow, await Money.WithdrawAsync(realm, 3));
+        Assert.Equal(price, await Money.WithdrawAsync(realm, 3));
         Assert.True((await realm.ReplayAsync()).Reports > 0);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ReservationLifeTests(LivelyRealm fixture) : IClassFixture<Li
     }
 
     [HardhatFact]
-    public async Task Cancel_GivenAGrantedReservationBeforeItsStart_creditsEverything()
+    public async Task Cancel_GivenAGrantedReservationBeforeItsStart_creditsAllButTheFee()
     {
         await using var oracle = TestOracle.Start(_realm);
         var start = (await _realm.NowAsync()).TimeSeconds + 7200;
@@ -46,7 +46,11 @@ public sealed class ReservationLifeTests(LivelyRealm fixture) : IClassFixture<Li
         await Client.CancelAsync(id);
 
         await oracle.UntilIdleAsync(_realm);
-        var life = await RefundedLifeAsync(id, ReservationStatus.Cancelled);
+        var life = (await _realm.HistoryAsync()).Lives[id];
+        var fee = life.Price * (start - life.RequestedAt) / 100 / (28 * 86_400);
+        Assert.InRange((ulong)fee, 1UL, ulong.MaxValue);
+        Assert.Equal((life.Price - fee, fee, (UInt128)0), (life.Refund, life.Fees, life.Paid));
+        await Money.ConservedAsync(_realm);
         Assert.Equal(1, (int)(DecisionOutcome)life.Decision!.Value.Outcome);
         var free = await Client.QuoteAsync(TestTerms.Good with { StartSeconds = start });
         Assert.Equal(free.Pool!.Capacity, free.FreeSlots);
@@ -124,11 +128,11 @@ public sealed class ReservationLifeTests(LivelyRealm fixture) : IClassFixture<Li
         var life = (await _realm.HistoryAsync()).Lives[id];
         Assert.Equal(terms.Slots * 600ul * Ppm.One, life.Settlement!.Data.Promised);
         Assert.Equal((BigInteger)price * life.Settlement.Data.Delivered / life.Settlement.Data.Promised, life.Paid);
-        Assert.Equal(price + 12_345, life.Paid + life.Refund);
+        Assert.Equal(price, life.Paid + life.Refund);
         Assert.True(life.Paid > price / 2, $"{life.Paid} of {price} wei: the pool stood empty half of the time");
 
         await Money.ConservedAsync(_realm);
-        Assert.Equal(credit + life.Refund, await Money.WithdrawAsync(_realm, ClientAccount));
+        Assert.Equal(credit + 12_345 + life.Refund + life.Penalty, await Money.WithdrawAsync(_realm, ClientAccount));
         Assert.Equal(earned + life.Paid, await Money.WithdrawAsync(_realm, ProviderAccount));
         await Money.ConservedAsync(_realm);
         Assert.Equal(0, (await _realm.ReplayAsync()).Pending);
@@ -137,19 +141,19 @@ public sealed class ReservationLifeTests(LivelyRealm fixture) : IClassFixture<Li
     private async Task<UInt128> RequestAsync(ReservationTerms terms)
     {
         var id = ReservationIds.New();
-        await Client.RequestAsync(id, terms);
+        await Client.RequestAsync(id, terms, (await Client.QuoteAsync(terms)).PriceWei);
         return id;
     }
 
-    /// <summary>The life of a reservation that ended with all of its escrow credited to its client.</summary>
+    /// <summary>The life of a reservation that ended with all of its price credited to its client.</summary>
     private async Task<ReservationLife> RefundedLifeAsync(UInt128 id, ReservationStatus status)
     {
         await Money.ConservedAsync(_realm);
         var life = (await _realm.HistoryAsync()).Lives[id];
         Assert.Equal(status, life.Status);
-        Assert.Equal((life.Escrow, (UInt128)0), (life.Refund, life.Paid));
+        Assert.Equal((life.Price, (UInt128)0, (UInt128)0), (life.Refund, life.Paid, life.Fees));
         var info = (await Client.GetReservationAsync(id))!;
-        Assert.Equal((status, (UInt128)0), (info.Status, info.Stored.Escrow));
+        Assert.Equal((status, (UInt128)0), (info.Status, info.Stored.Price));
         return life;
     }
 }

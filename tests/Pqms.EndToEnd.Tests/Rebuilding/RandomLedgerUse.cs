@@ -1,4 +1,5 @@
 using Pqms.EndToEnd.Tests.Ring;
+using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
@@ -41,7 +42,7 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
     }
 
     // Without a reservation there is nothing to do but to request one.
-    private (string Name, Func<Task> Run) Draw() => (_ids.Count == 0 ? 0 : _random.Next(20)) switch
+    private (string Name, Func<Task> Run) Draw() => (_ids.Count == 0 ? 0 : _random.Next(26)) switch
     {
         < 6 => ("request", RequestAsync),
         < 9 => ("decide", DecideAsync),
@@ -53,6 +54,13 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
         15 => ("withdraw", () => Client().WithdrawAsync()),
         16 => ("settle", SettleAsync),
         < 19 => ("take", () => OwnedAsync((client, id) => client.TakeAsync(id))),
+        19 => ("extend", () => OwnedAsync((client, id) => client.ExtendAsync(
+            id, (ulong)_random.Next(1, 1_200), 1_000_000_000_000_000_000))),
+        20 => ("offer", () => OwnedAsync((client, id) => client.ShareAsync(
+            id, realm.AddressOf(Accounts[_random.Next(Accounts.Count)]), Ppm.FromParts((uint)_random.Next(600_000))))),
+        21 => ("accept", () => Client().AcceptShareAsync(Id())),
+        22 => ("deposit", () => Client().DepositAsync(realm.AddressOf(3), (UInt128)(ulong)_random.Next(1, 9_999))),
+        < 25 => ("order", OrderAsync),
         _ => ("wait", () => realm.JumpAsync((ulong)_random.Next(1, 3_000))),
     };
 
@@ -89,6 +97,24 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
         var price = (await realm.Client().QuoteAsync(terms)).PriceWei;
         await Client().RequestAsync(id, terms, price + (ulong)_random.Next(1_000));
         _ids.Add(id);
+    }
+
+    private async Task OrderAsync()
+    {
+        var now = (await realm.NowAsync()).TimeSeconds;
+        var id = (UInt128)(ulong)_random.NextInt64(1, long.MaxValue);
+        var reward = (UInt128)(ulong)_random.Next(1, 1_000_000);
+        var terms = new OrderTerms(1, 1, 5, 900_000, now + 3_600, reward, 1_000, Address.Zero);
+        var client = Client();
+        await client.OrderAsync(id, terms);
+        if (_random.Next(2) == 0)
+        {
+            await client.WithdrawOrderAsync(id);
+        }
+        else
+        {
+            await realm.Client(2).AcceptOrderAsync(id);
+        }
     }
 
     private Task DecideAsync()

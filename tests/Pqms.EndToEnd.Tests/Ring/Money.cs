@@ -9,27 +9,27 @@ namespace Pqms.EndToEnd.Tests.Ring;
 /// <summary>Money of a realm, to the wei.</summary>
 internal static class Money
 {
-    /// <summary>The treasury holds what is locked and what is credited, and the logs say the same.</summary>
+    /// <summary>The treasury holds all credits, escrows and bonds, and the logs say the same.</summary>
     public static async Task ConservedAsync(RealmChain realm)
     {
         var treasury = realm.Client().Contracts.Treasury;
         var at = (BlockTag)(await realm.NowAsync()).Block;
-        var balance = Big(await realm.Rpc.GetBalanceAsync(realm.Addresses.Treasury, at));
-        var escrow = Big(await treasury.TotalEscrow().CallAsync(realm.Rpc, at));
-        var credits = Big(await treasury.TotalCredits().CallAsync(realm.Rpc, at));
-        Assert.Equal(balance, escrow + credits);
-
         var history = await realm.HistoryAsync();
-        Assert.Equal(history.Money.OpenEscrow, escrow);
-        Assert.Equal(history.Money.Credits, credits);
-        foreach (var (account, credit) in history.Credits)
+        var sum = BigInteger.Zero;
+        foreach (var (account, state) in history.Accounts)
         {
-            Assert.Equal(credit, Big(await treasury.CreditOf(account).CallAsync(realm.Rpc, at)));
+            var credit = (BigInteger)await treasury.CreditOf(account).CallAsync(realm.Rpc, at);
+            var escrow = (BigInteger)await treasury.EscrowOf(account).CallAsync(realm.Rpc, at);
+            var bond = await treasury.BondOf(account).CallAsync(realm.Rpc, at);
+            Assert.Equal((state.Credit, state.Escrow, state.Bond), (credit, escrow, bond));
+            sum += credit + escrow + (BigInteger)bond.Free + (BigInteger)bond.Locked + (BigInteger)bond.Unbonding;
         }
+
+        Assert.Equal(Big(await realm.Rpc.GetBalanceAsync(realm.Addresses.Treasury, at)), sum);
     }
 
     public static async Task<BigInteger> CreditAsync(RealmChain realm, Address account) =>
-        Big(await realm.Client().Contracts.Treasury.CreditOf(account).CallAsync(realm.Rpc));
+        (BigInteger)await realm.Client().Contracts.Treasury.CreditOf(account).CallAsync(realm.Rpc);
 
     /// <summary>Withdraws and proves that the account has its credit, less the gas, and the treasury has it no
     /// more.</summary>

@@ -265,7 +265,8 @@ public sealed class RealmChain : IAsyncDisposable
         var signers = Signers.Select(key => key.Address).Order().ToList();
         var settings = new LedgerSettings(signers, _setup.Threshold, provider.Address);
         Addresses = await Deploying.RunAsync(
-            Session, Key((int)DevelopmentAccount.Admin), settings, Scenario, Folder, _ => { }, CancellationToken.None);
+            Session, Key((int)DevelopmentAccount.Admin), settings, Scenario, provider, Folder, _ => { },
+            CancellationToken.None);
         RenewClients();
     }
 
@@ -280,5 +281,5 @@ public sealed class RealmChain : IAsyncDisposable
     }
 
     private static LedgerAddresses NoAddresses { get; } =
-        new(Address.Zero, Address.Zero, Address.Zero, Address.Zero, Address.Zero, 0);
+        new(Address.Zero, Address.Zero, Address.Zero, Address.Zero, Address.Zero, Address.Zero, 0);
 }
