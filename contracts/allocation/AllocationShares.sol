@@ -113,7 +113,8 @@ abstract contract AllocationShares is AllocationBase {
         return inBucket < inShare ? inBucket : inShare;
     }
 
-    /// @notice Checks the caller's share and counts its takes in it. Gives a member's takes afterwards; 0 for the client,
+    /// @notice Checks the caller's share and counts its takes in it. Gives a member's takes afterwards; 0 for the
+    /// client,
     /// whose takes are what members leave.
     function _countInShare(
         ReservationId id,

@@ -349,7 +349,8 @@ interface IParticleAllocation {
     function cancel(ReservationId id) external;
 
     /// @notice Ends a request that was not decided in time; open to anyone; full refund.
-    /// @dev Emits {ReservationExpired}, {OpenSlotsChanged} and {AccountChanged}, and {CalendarChanged} unless the window
+    /// @dev Emits {ReservationExpired}, {OpenSlotsChanged} and {AccountChanged}, and {CalendarChanged} unless the
+    /// window
     /// is over.
     /// Requirements:
     /// - The reservation must be Requested, for longer than `decisionSeconds`.
@@ -414,7 +415,8 @@ interface IParticleAllocation {
     /// @notice What is stored of a client. Its slots are open from the request until release, settlement or refund.
     function clientOf(address account) external view returns (Client memory);
 
-    /// @notice Fair-share factor 2^(-usage / share) of a client, parts per million, rounded down: 1,000,000 for one that
+    /// @notice Fair-share factor 2^(-usage / share) of a client, parts per million, rounded down: 1,000,000 for one
+    /// that
     /// used nothing. For planners; nothing on chain depends on it.
     /// @param shareSlotSeconds What the client may use in a half-life for a factor of one half; not 0.
     function fairShare(address account, uint64 shareSlotSeconds) external view returns (uint32 ppm);

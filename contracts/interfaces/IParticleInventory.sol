@@ -152,7 +152,8 @@ interface IParticleInventory {
     /// @dev Emits {KindRegistered} for each.
     /// Requirements:
     /// - The caller must have OPERATOR; each id must be the next one, counted from 1.
-    /// - Category not None; dimension in [2, 1,024], 2 for qubits, pairs and magic states; grade at most 3; platform 1 to
+    /// - Category not None; dimension in [2, 1,024], 2 for qubits, pairs and magic states; grade at most 3; platform 1
+    /// to
     ///   31 bytes, specialisation at most 31 bytes.
     function registerKinds(Kind[] calldata kinds) external;
 

@@ -191,7 +191,8 @@ interface IReportHub {
     /// @notice Makes a report and all later ones void, while its challenge window is open.
     /// @dev Emits a {ReportsDisabled} event.
     /// Notes:
-    /// - The head becomes what it was before; reporting resumes only in a new era, whose reports use the sequences anew.
+    /// - The head becomes what it was before; reporting resumes only in a new era, whose reports use the sequences
+    /// anew.
     /// - Lines of void reports can never be executed. Grants are taken back by `reopen`. A refusal stands, because its
     ///   money has been given back.
     /// Requirements:
@@ -237,7 +238,8 @@ interface IReportHub {
         bytes32[] calldata proof
     ) external view returns (bool);
 
-    /// @notice Whether a leaf is in a report of any age, proven by the chain of heads that leads from it to the present.
+    /// @notice Whether a leaf is in a report of any age, proven by the chain of heads that leads from it to the
+    /// present.
     /// @param report The report that holds the leaf.
     /// @param preimages What each later head is the hash of, oldest first, up to the present head: abi.encode(report),
     /// or for an era's start abi.encode(previousHead, era, meshVersion, scenarioHash, seed, snapshotHash). Empty when

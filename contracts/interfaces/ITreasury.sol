@@ -10,7 +10,8 @@ import {Bond, Settlement} from "../types/Money.sol";
 /// Escrow is kept per payer: whatever happened in the calling contracts, nobody's escrow can pay for somebody else.
 /// Nothing here can be paused. The ledger's contracts are the allocation and the inventory of the same deployment.
 interface ITreasury {
-    /// @notice Emitted for all money that comes in, whether it becomes credit, escrow or bond; nothing comes in without.
+    /// @notice Emitted for all money that comes in, whether it becomes credit, escrow or bond; nothing comes in
+    /// without.
     event Received(address indexed account, uint256 amount);
 
     /// @notice Emitted with the absolute new values when an account's credit or escrow changes, but by a withdrawal.
@@ -90,7 +91,8 @@ interface ITreasury {
     function withdrawTo(address payable to) external;
 
     /// @notice Adds what is sent to the payer's credit, then moves `amount` of its credit into escrow.
-    /// @dev Emits {AccountChanged}; {Received} when something was sent; {AllowanceChanged} when the allowance is used, which it is unless the payer is the
+    /// @dev Emits {AccountChanged}; {Received} when something was sent; {AllowanceChanged} when the allowance is used,
+    /// which it is unless the payer is the
     /// client or `sender`, who sent the transaction.
     /// Requirements: the caller must be the ledger's; credit and allowance must suffice.
     function lock(address payer, address client, address sender, uint96 amount, uint128 causeId) external payable;

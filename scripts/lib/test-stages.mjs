@@ -25,6 +25,8 @@ export function nodeStages(env) {
     stage("contracts-lint", npm("contracts:lint"), check),
     stage("contracts-abi", npm("contracts:export", "--", "--check"), check),
     stage("contracts", [node, hardhat, "test", "solidity"], hardhatResult),
+    stage("contracts-gas", npm("bench:gas", "--", "--check"), check),
+    stage("contracts-prove", npm("contracts:prove"), check),
   ];
 }
 

@@ -128,7 +128,8 @@ public sealed class AppTests
             { "processId": 2147483646, "processStartTicks": 1, "chainUrl": "http://127.0.0.1:1", "chainId": 31337,
               "genesis": "0x01", "apiUrl": "http://127.0.0.1:2", "dataFolder": "/x", "scenarioHash": "0x02",
               "addresses": { "realmRegistry": "0x1", "treasury": "0x2", "entanglementNetwork": "0x3",
-                             "reportHub": "0x4", "particleInventory": "0x6", "particleAllocation": "0x5", "deployedAtBlock": 1 } }
+                             "reportHub": "0x4", "particleInventory": "0x6",
+                             "particleAllocation": "0x5", "deployedAtBlock": 1 } }
             """);
 
         var ran = await Ran.PqmsAsync($"status --data-folder {folder.Path}");

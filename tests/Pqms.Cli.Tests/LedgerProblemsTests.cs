@@ -76,7 +76,8 @@ public sealed class LedgerProblemsTests
     {
         var own = contract.Name.Replace("Contract", "_", StringComparison.Ordinal);
         var known = 0;
-        foreach (var type in contract.GetNestedTypes().Where(type => type.Name.EndsWith("Error", StringComparison.Ordinal)))
+        foreach (var type in contract.GetNestedTypes().Where(type => type.Name.EndsWith("Error",
+            StringComparison.Ordinal)))
         {
             var selector = (uint)type.GetField("Selector")!.GetValue(null)!;
             var values = type.GetConstructors().Max(constructor => constructor.GetParameters().Length);

@@ -54,8 +54,8 @@ internal static class DemoReport
         var reservation = result.Reservation;
         yield return ("transitions", Verdict(audit.Transitions));
         yield return ("money", $"{Verdict(audit.Money)}: escrow {Wei(reservation.EscrowWei)} = paid "
-            + $"{Wei(reservation.PaidWei)} + fee {Wei(reservation.FeeWei)} + refund {Wei(reservation.RefundWei)}; penalty "
-            + Wei(reservation.PenaltyWei));
+            + $"{Wei(reservation.PaidWei)} + fee {Wei(reservation.FeeWei)} + refund {Wei(reservation.RefundWei)}"
+            + $"; penalty {Wei(reservation.PenaltyWei)}");
         yield return ("proof", $"{Verdict(audit.Proof)}: one take, checked by the contract");
         yield return ("replay",
             $"{Verdict(audit.Replay)}: {audit.ReportsReplayed} reports computed again from the era's start");

@@ -56,7 +56,8 @@ internal static class KindsCommand
         return (int)ExitCode.Ok;
     }
 
-    private static string Category(byte category) => category < Categories.Length ? Categories[category] : $"{category}";
+    private static string Category(byte category) =>
+        category < Categories.Length ? Categories[category] : $"{category}";
 
     private static string Stated(ulong microseconds) => microseconds == 0 ? "" : $"{microseconds}";
 }

@@ -17,7 +17,8 @@ internal static class LotCommands
     private static readonly Option<Address?> Provider = LedgerInputs.Account(
         "--provider", "only this provider's lots");
 
-    private static readonly Option<uint> Kind = Inputs.Number("--kind", "kind, see 'pqms kinds'", 1U, uint.MaxValue, 1U);
+    private static readonly Option<uint> Kind = Inputs.Number("--kind", "kind, see 'pqms kinds'", 1U, uint.MaxValue,
+        1U);
 
     private static readonly Option<uint> Site =
         Inputs.Number("--site", "number of the site where it was produced", 1U, uint.MaxValue, 1U);
@@ -33,7 +34,8 @@ internal static class LotCommands
     private static readonly Option<ulong> Energy =
         Inputs.Number("--energy", "energy that the production took, mJ", 0UL, ulong.MaxValue, 0UL);
 
-    private static readonly Option<string?> Provenance = LedgerInputs.Evidence("--provenance", "evidence of its origin");
+    private static readonly Option<string?> Provenance = LedgerInputs.Evidence("--provenance",
+        "evidence of its origin");
 
     private static readonly Option<string?> Evidence = LedgerInputs.Evidence("--evidence", "evidence of this step");
 
@@ -63,7 +65,8 @@ internal static class LotCommands
             "lots register --kind 2 --site 1 --count 100 --fidelity 0.97 --provenance log.json --account provider",
             [OwnId, Kind, Site, Count, Fidelity, ProducedAt, Energy, Provenance], RegisterAsync),
         host.Make(
-            "move", "take a lot of yours to the next state of its life", "lots move 573921 available --account provider",
+            "move", "take a lot of yours to the next state of its life",
+            "lots move 573921 available --account provider",
             [Id, To, Evidence], MoveAsync),
         host.Make(
             "retire", "dispose of a lot of yours that was consumed or expired",
@@ -79,7 +82,8 @@ internal static class LotCommands
         {
             if (run.Get(Provider) is not { } wanted || registered.Data.Provider == wanted)
             {
-                lots.Add((registered.Data.Id, await access.ReadAsync(access.Inventory.Lot(registered.Data.Id), now.Block)));
+                lots.Add((registered.Data.Id,
+                    await access.ReadAsync(access.Inventory.Lot(registered.Data.Id), now.Block)));
             }
         }
 

@@ -49,7 +49,8 @@ internal static class MoneyCommands
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
         var account = run.Get(To) ?? access.Key!.Address;
-        return await access.SendAsync(access.Treasury.Deposit(account), LedgerInputs.Wei(run.Get(Amount), "the amount"));
+        return await access.SendAsync(access.Treasury.Deposit(account),
+            LedgerInputs.Wei(run.Get(Amount), "the amount"));
     }
 
     private static async Task<int> SponsorAsync(Invocation run)

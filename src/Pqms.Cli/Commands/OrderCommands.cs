@@ -29,7 +29,8 @@ internal static class OrderCommands
     private static readonly Option<TimeSpan> Within = Inputs.Duration(
         "--within", "time for the delivery, up to 28d", TimeSpan.FromHours(1));
 
-    private static readonly Option<UInt256?> Reward = Inputs.Amount("--reward", "what the provider gets; 0 when not given");
+    private static readonly Option<UInt256?> Reward = Inputs.Amount("--reward",
+        "what the provider gets; 0 when not given");
 
     private static readonly Option<UInt256?> Bond = Inputs.Amount(
         "--bond", "what the provider stakes, yours when it fails; 0 when not given");

@@ -97,8 +97,8 @@ internal static class PriceCommand
             ("price now", $"{Ether.Format(facts.SpotWad / Wad)} for one slot and one second"),
             ("curve", facts.Curve.Scale == 0
                 ? $"fixed at {Ether.Format(facts.Curve.Floor)}"
-                : $"floor {Ether.Format(facts.Curve.Floor)}, times e for every {facts.Curve.Scale} slot-seconds sold above "
-                    + $"{facts.Curve.Target} slots; {facts.Excess} now"),
+                : $"floor {Ether.Format(facts.Curve.Floor)}, times e for every {facts.Curve.Scale} slot-seconds sold "
+                    + $"above {facts.Curve.Target} slots; {facts.Excess} now"),
             ("quote", $"{facts.Slots} slots from {facts.Start} to {facts.End} cost {Ether.Format(price)} for cohort "
                 + Cohorts.Name(facts.Cohort)),
             ("free slots", $"{facts.Free} in that window"),

@@ -79,7 +79,8 @@ internal static class ReadCommands
         }
 
         run.Screen.Table(
-            ["id", "status", ">pool", ">slots", ">start", ">end", ">fidelity", "priority", ">takes", ">price", "client"],
+            ["id", "status", ">pool", ">slots", ">start", ">end", ">fidelity", "priority", ">takes", ">price",
+                "client"],
             found.Select(info => (IReadOnlyList<string>)
             [
                 ReservationIds.ToText(info.Id), info.IsActive ? "Granted, active" : info.Status.ToString(),

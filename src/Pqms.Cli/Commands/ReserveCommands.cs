@@ -37,7 +37,8 @@ internal static class ReserveCommands
         Description = "a further pool in the same window, granted or refused together; may come again, up to 7 times",
         HelpName = "POOL=SLOTS",
         CustomParser = result => MeshInputs.ParseAll(
-            result, GroupMember.Parse, "is no member of a group", "a pool's id or name, '=', and slots from 1 to 32767"),
+            result, GroupMember.Parse, "is no member of a group",
+            "a pool's id or name, '=', and slots from 1 to 32767"),
     };
 
     public static IEnumerable<Command> Create(CommandHost host)

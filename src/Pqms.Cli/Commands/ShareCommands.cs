@@ -35,7 +35,8 @@ internal static class ShareCommands
                 "share offer resource-id-573921 --member 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --percent 30",
                 [Id, Member, Percent], OfferAsync),
             host.Make(
-                "accept", "consent to a share that you were offered", "share accept resource-id-573921 --account provider",
+                "accept", "consent to a share that you were offered",
+                "share accept resource-id-573921 --account provider",
                 [Id], run => SendAsync(run, (allocation, id) => allocation.AcceptShare(id))),
             host.Make(
                 "leave", "give your share back", "share leave resource-id-573921 --account provider", [Id],

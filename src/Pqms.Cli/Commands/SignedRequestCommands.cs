@@ -60,7 +60,8 @@ internal static class SignedRequestCommands
         }
         else
         {
-            run.Screen.Facts([("file", path), ("reservation", file.Id), ("client", file.Client), ("nonce", $"{nonce}")]);
+            run.Screen.Facts([("file", path), ("reservation", file.Id), ("client", file.Client),
+                ("nonce", $"{nonce}")]);
         }
 
         return (int)ExitCode.Ok;

@@ -51,7 +51,8 @@ internal static class TermsOptions
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [Pool, Slots, Duration, Start, Fidelity, Coherence, TakesPerMinute, Purpose, Priority, MaxCost, Deadline, Payer];
+        [Pool, Slots, Duration, Start, Fidelity, Coherence, TakesPerMinute, Purpose, Priority, MaxCost, Deadline,
+            Payer];
 
     /// <summary>The account named with --payer; null when the client pays.</summary>
     public static Address? PayerOf(Invocation run) => run.Get(Payer);

@@ -56,7 +56,8 @@ public sealed record DemoNode(
 public sealed record DemoReservation(
     string Id, string Status, string Client, string Pool, uint Slots, ulong StartSeconds, ulong EndSeconds,
     ulong BookedEndSeconds, double FidelityMin, uint TakesPerMinute, string Priority, string PriceWei, string EscrowWei,
-    string PaidWei, string FeeWei, string RefundWei, string PenaltyWei, string Delivered, string Promised, DemoGrant Grant);
+    string PaidWei, string FeeWei, string RefundWei, string PenaltyWei, string Delivered, string Promised,
+    DemoGrant Grant);
 
 /// <summary>Why the mesh granted.</summary>
 /// <param name="FreshFidelity">Estimate of a fresh pair.</param>

@@ -39,7 +39,8 @@ public static class Deploying
             TimeProvider.System);
         if (provider is null)
         {
-            say($"provider {settings.Provider} must bond and register itself: 'pqms bond add', 'pqms provider register'");
+            say($"provider {settings.Provider} must bond and register itself: "
+                + "'pqms bond add', 'pqms provider register'");
         }
 
         var deployer = new LedgerDeployer(

@@ -83,7 +83,8 @@ public static class LedgerLocator
             await contract.AddressOf(RegistryIds.Of(name)).CallAsync(rpc, cancellationToken: cancel);
 
         return new LedgerAddresses(
-            RealmRegistry: registry, Treasury: await At("Treasury"), EntanglementNetwork: await At("EntanglementNetwork"),
+            RealmRegistry: registry, Treasury: await At("Treasury"),
+            EntanglementNetwork: await At("EntanglementNetwork"),
             ReportHub: await At("ReportHub"), ParticleInventory: await At("ParticleInventory"),
             ParticleAllocation: await At("ParticleAllocation"), DeployedAtBlock: 0);
     }

@@ -136,8 +136,8 @@ internal sealed class OracleSession
             switch (fact)
             {
                 case EraClosedEntry closed:
-                    Alarm = $"reports {closed.From} to {closed.Through} were made void in block {block.Number}: the era "
-                        + "is closed, and nothing is reported until the admin starts a new one";
+                    Alarm = $"reports {closed.From} to {closed.Through} were made void in block {block.Number}: "
+                        + "the era is closed, and nothing is reported until the admin starts a new one";
                     _observer.Note(Alarm);
                     break;
                 case ConfigSetEntry config:

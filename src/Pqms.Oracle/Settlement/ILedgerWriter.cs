@@ -43,7 +43,8 @@ internal sealed record WriteAttempt(WriteRefusal Refusal, string Text, Task<Writ
 /// <param name="Timestamp">Chain time, seconds.</param>
 internal readonly record struct ChainTip(ulong Number, Bytes32 Hash, ulong Timestamp);
 
-/// <summary>The hub and the inventory, as settlement writes to them. Unknown outcomes of sending are its own affair.</summary>
+/// <summary>The hub and the inventory, as settlement writes to them. Unknown outcomes of sending are its own
+/// affair.</summary>
 internal interface ILedgerWriter
 {
     /// <summary>The newest block.</summary>

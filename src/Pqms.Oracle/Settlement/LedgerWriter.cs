@@ -10,7 +10,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
 
-/// <summary>Writes to hub and inventory through one account; signed bytes outlive the process in the sender's store.</summary>
+/// <summary>Writes to hub and inventory through one account; signed bytes outlive the process in the sender's
+/// store.</summary>
 internal sealed class LedgerWriter : ILedgerWriter, IDisposable
 {
     // A refused decision and a settlement line cost 45,000 gas at most, first credits included; the rest is the report.

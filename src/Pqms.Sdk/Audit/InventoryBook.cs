@@ -10,7 +10,8 @@ namespace Pqms.Sdk.Audit;
 /// <param name="Payer">Whose credit pays.</param>
 public sealed record OrderState(OrderTerms Terms, Address Buyer, Address Payer)
 {
-    /// <summary>Where it stands, by the ledger's number: 1 Open, 2 Accepted, 3 Delivered, 4 Failed, 5 Withdrawn.</summary>
+    /// <summary>Where it stands, by the ledger's number: 1 Open, 2 Accepted, 3 Delivered, 4 Failed, 5
+    /// Withdrawn.</summary>
     public byte Status { get; internal set; } = InventoryBook.OrderOpen;
 
     /// <summary>Who accepted it; zero before.</summary>

@@ -91,7 +91,8 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
                 if (told != due || told > most)
                 {
                     fault(AuditRule.Calendar, e, null,
-                        $"link {link} holds {told} lanes in lane {lane} of word {word}: the paths hold {due} of {most}");
+                        $"link {link} holds {told} lanes in bucket {lane} of word {word}: the paths hold {due} of "
+                        + $"{most}");
                 }
             }
         }

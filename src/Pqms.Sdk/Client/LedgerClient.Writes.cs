@@ -19,7 +19,8 @@ public sealed partial class LedgerClient
     public Task<LedgerReceipt> TakeAsync(UInt128 id, uint count = 1, CancellationToken cancellationToken = default) =>
         SendAsync(Contracts.Allocation.Take(id, count), 0, null, cancellationToken);
 
-    /// <summary>Ends a granted reservation now; the price falls in proportion, and the rest becomes credit, less the fee.</summary>
+    /// <summary>Ends a granted reservation now; the price falls in proportion, and the rest becomes credit, less the
+    /// fee.</summary>
     /// <param name="id">A reservation of the sender.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The receipt.</returns>
@@ -27,7 +28,8 @@ public sealed partial class LedgerClient
     public Task<LedgerReceipt> ReleaseAsync(UInt128 id, CancellationToken cancellationToken = default) =>
         SendAsync(Contracts.Allocation.Release(id), 0, null, cancellationToken);
 
-    /// <summary>Gives a reservation up before its start; the price becomes credit, less the fee when it was granted.</summary>
+    /// <summary>Gives a reservation up before its start; the price becomes credit, less the fee when it was
+    /// granted.</summary>
     /// <param name="id">A reservation of the sender, Requested, or Granted and not begun.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The receipt.</returns>

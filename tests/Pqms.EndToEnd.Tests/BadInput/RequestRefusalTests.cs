@@ -31,7 +31,8 @@ public sealed class RequestRefusalTests(SmallRealm fixture) : IClassFixture<Smal
         ["too many slots"] = new(
             t => t with { Slots = 32_768 }, "SlotsOutOfRange", "value: 32768", "min: 1", "max: 32767"),
         ["more slots than the pool has"] = new(
-            t => t with { Slots = 10_000 }, "EntanglementNetwork_CapacityExceeded", "pool: 1", "wanted: 10000", "free: "),
+            t => t with { Slots = 10_000 }, "EntanglementNetwork_CapacityExceeded", "pool: 1",
+            "wanted: 10000", "free: "),
         ["window in the past"] = new(t => t with { StartSeconds = 1_000 }, "WindowInPast", "start: 1000", "nowSeconds"),
         ["window above four hours"] = new(
             t => t with { DurationSeconds = 14_401 }, "WindowTooLong", "duration: 14401", "max: 14400"),

@@ -108,7 +108,8 @@ internal sealed class FakeMesh : IMesh
         {
             if (_changed[i])
             {
-                changed.Add(new PoolCounters(i, _generated[i], _generated[i], _delivered[i], 0, Stock(_now), 0.96, 0.961));
+                changed.Add(new PoolCounters(i, _generated[i], _generated[i], _delivered[i], 0, Stock(_now), 0.96,
+                    0.961));
                 _changed[i] = false;
             }
         }

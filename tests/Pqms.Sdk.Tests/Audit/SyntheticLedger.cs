@@ -104,7 +104,8 @@ internal sealed class SyntheticLedger
     {
         var booking = _bookings[id];
         Chain.NextTransaction();
-        Chain.Emit(Addresses.ParticleAllocation, Allocation.TakeRequestedEvent.Topic0, [Word(id), Word(booking.Client)], e =>
+        Chain.Emit(Addresses.ParticleAllocation, Allocation.TakeRequestedEvent.Topic0, [Word(id), Word(booking.Client)],
+            e =>
         {
             e.WriteUInt(booking.Takes + 1);
             e.WriteUInt((ulong)count);

@@ -37,7 +37,8 @@ public sealed class LedgerLogsTests
             roles.Where(pair => pair.Value == LedgerRole.Command).Select(pair => pair.Key).Order(
                 StringComparer.Ordinal));
         Assert.Equal(
-            [nameof(EraStarted), nameof(ReportsDisabled)], roles.Where(pair => pair.Value == LedgerRole.EraBoundary).Select(pair => pair.Key).Order(
+            [nameof(EraStarted), nameof(ReportsDisabled)],
+            roles.Where(pair => pair.Value == LedgerRole.EraBoundary).Select(pair => pair.Key).Order(
                 StringComparer.Ordinal));
     }
 

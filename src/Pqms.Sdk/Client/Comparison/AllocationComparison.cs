@@ -18,7 +18,8 @@ internal sealed class AllocationComparison(Getters getters, LedgerHistory histor
             var rebuilt = new Contracts.Client(
                 client.OpenSlots, client.OpenReservations, client.Nonce, client.Cohort, client.Usage, client.UsageAt);
             await getters.ExpectAsync(
-                AuditRule.Transition, null, $"client {address}", getters.Contracts.Allocation.ClientOf(address), rebuilt);
+                AuditRule.Transition, null, $"client {address}", getters.Contracts.Allocation.ClientOf(address),
+                rebuilt);
         }
     }
 

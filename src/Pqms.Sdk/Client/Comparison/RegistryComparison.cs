@@ -10,7 +10,8 @@ internal sealed class RegistryComparison(Getters getters, LedgerHistory history)
         var registry = getters.Contracts.Registry;
         var book = history.Parts.Registry;
         await getters.ExpectAsync(AuditRule.Evidence, null, "admin", registry.Admin(), book.Admin);
-        await getters.ExpectAsync(AuditRule.Evidence, null, "pending admin", registry.PendingAdmin(), book.PendingAdmin);
+        await getters.ExpectAsync(AuditRule.Evidence, null, "pending admin", registry.PendingAdmin(),
+            book.PendingAdmin);
         await getters.ExpectAsync(AuditRule.Evidence, null, "pause bits", registry.Paused(), book.PauseBits);
         foreach (var (id, entry) in book.Addresses)
         {
