@@ -57,21 +57,23 @@ public sealed partial class LedgerClient
         var free = await Contracts.Network.FreeSlots(terms.PoolId, start, end)
             .CallAsync(_rpc, now.Block, null, cancellationToken);
         var price = UInt128.Zero;
+        string? reason = null;
         try
         {
             var asked = client ?? _sender?.Address ?? default;
-            price = (UInt128)await Contracts.Allocation.Quote(terms.ToTerms(), asked)
-                .CallAsync(_rpc, now.Block, null, cancellationToken);
+            price = (UInt128)await PriceAsync(terms, asked, now.Block, cancellationToken);
         }
-        catch (RevertException refused) when (refused.Decoded is { } reason)
+        catch (RevertException refused) when (refused.Decoded is { } error)
         {
-            if (problems.Count == 0)
-            {
-                problems.Add($"the ledger refuses: {reason}");
-            }
+            reason = error.Text;
         }
 
         QuoteChecks.Money(problems, terms, price, free);
+        if (problems.Count == 0 && reason is not null)
+        {
+            problems.Add($"the ledger refuses: {reason}");
+        }
+
         return new Quote(now, pool, start, end, price, free, problems);
     }
 
@@ -198,6 +200,18 @@ public sealed partial class LedgerClient
         return Contracts.Hub
             .VerifyEvent(data.Report, data.AcceptedAt, proof.Index, proof.Payload, [.. proof.Siblings])
             .CallAsync(_rpc, at, null, cancellationToken);
+    }
+
+    // The allocation passes on what the network refuses: only the table of all contracts can name it.
+    private Task<UInt256> PriceAsync(
+        ReservationTerms terms, Address client, BlockTag? at, CancellationToken cancellation)
+    {
+        var call = Contracts.Allocation.Quote(terms.ToTerms(), client);
+        var naming = new ContractCall<UInt256>(call.To, call.Data, call.Signature, call.Decode)
+        {
+            Errors = LedgerErrors.Decode,
+        };
+        return naming.CallAsync(_rpc, at, null, cancellation);
     }
 
     private async Task<PoolInfo> ReadPoolAsync(uint id, ChainMoment now, CancellationToken cancellation)

@@ -194,8 +194,7 @@ public sealed partial class LedgerClient
     {
         const uint marginDivisor = 10;
         var pool = await Contracts.Network.Pool(terms.PoolId).CallAsync(_rpc, null, null, cancellation);
-        var quote = (UInt128)await Contracts.Allocation.Quote(terms.ToTerms(), client)
-            .CallAsync(_rpc, null, null, cancellation);
+        var quote = (UInt128)await PriceAsync(terms, client, null, cancellation);
         var margin = pool.Terms.Price.Scale == 0 ? 0 : quote / marginDivisor;
         return UInt128.Max(quote, UInt128.Min(quote + margin, terms.MaxCostWei));
     }

@@ -13,7 +13,7 @@ public sealed class ReserveCommandTests(SmallRealm fixture) : IClassFixture<Smal
     [HardhatTheory]
     [InlineData("--pool", "2", "pool '2' is unknown", "allowed: 1 leipzig-nuernberg")]
     [InlineData("--fidelity", "0.96", "minimum fidelity is 0.960000", "at most 0.950000")]
-    [InlineData("--slots", "10001", "10001", "1 to 10000")]
+    [InlineData("--slots", "10001", "slots are 10001", "are free in the whole window")]
     [InlineData("--max-cost", "1 gwei", "maximum cost is 1000000000 wei", "the price is 600000000000000 wei")]
     public async Task Reserve_GivenAValueOutOfRange_saysValueAndRange(
         string option, string value, string shown, string allowed)

@@ -23,7 +23,7 @@ public sealed class HistoryTests(BackboneRealm fixture) : IClassFixture<Backbone
     {
         await using var undone = await Undo.AfterAsync(_realm);
         var use = new RandomLedgerUse(_realm, seed);
-        await use.RunAsync(TestProfile.Count(120, 400));
+        await use.RunAsync(TestProfile.Count(400, 800));
         var counts = $"seed {seed}: {string.Join(", ", use.Accepted)}, {use.Refused} refused";
         Assert.All(_needed, name => Assert.True(use.Accepted.ContainsKey(name), $"never {name}; {counts}"));
 

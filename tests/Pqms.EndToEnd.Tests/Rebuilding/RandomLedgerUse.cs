@@ -42,7 +42,7 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
     }
 
     // Without a reservation there is nothing to do but to request one.
-    private (string Name, Func<Task> Run) Draw() => (_ids.Count == 0 ? 0 : _random.Next(26)) switch
+    private (string Name, Func<Task> Run) Draw() => (_ids.Count == 0 ? 0 : _random.Next(28)) switch
     {
         < 6 => ("request", RequestAsync),
         < 9 => ("decide", DecideAsync),
@@ -54,13 +54,13 @@ internal sealed class RandomLedgerUse(RealmChain realm, int seed)
         15 => ("withdraw", () => Client().WithdrawAsync()),
         16 => ("settle", SettleAsync),
         < 19 => ("take", () => OwnedAsync((client, id) => client.TakeAsync(id))),
-        19 => ("extend", () => OwnedAsync((client, id) => client.ExtendAsync(
+        < 22 => ("extend", () => OwnedAsync((client, id) => client.ExtendAsync(
             id, (ulong)_random.Next(1, 1_200), 1_000_000_000_000_000_000))),
-        20 => ("offer", () => OwnedAsync((client, id) => client.ShareAsync(
+        22 => ("offer", () => OwnedAsync((client, id) => client.ShareAsync(
             id, realm.AddressOf(Accounts[_random.Next(Accounts.Count)]), Ppm.FromParts((uint)_random.Next(600_000))))),
-        21 => ("accept", () => Client().AcceptShareAsync(Id())),
-        22 => ("deposit", () => Client().DepositAsync(realm.AddressOf(3), (UInt128)(ulong)_random.Next(1, 9_999))),
-        < 25 => ("order", OrderAsync),
+        23 => ("accept", () => Client().AcceptShareAsync(Id())),
+        24 => ("deposit", () => Client().DepositAsync(realm.AddressOf(3), (UInt128)(ulong)_random.Next(1, 9_999))),
+        < 27 => ("order", OrderAsync),
         _ => ("wait", () => realm.JumpAsync((ulong)_random.Next(1, 3_000))),
     };
 
