@@ -83,8 +83,7 @@ abstract contract AllocationBase is IParticleAllocation {
     }
 
     /// @dev Leaves Requested, Granted or Ended for a final state; the payer gets what is locked, less the fee. How it
-    /// ends comes
-    /// in memory, so that the optimizer makes no copy of this function for each end.
+    /// ends comes in memory, so that the optimizer makes no copy of this function for each end.
     function _giveBack(
         ReservationId id,
         BookingHead memory head,

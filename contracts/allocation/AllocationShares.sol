@@ -114,8 +114,7 @@ abstract contract AllocationShares is AllocationBase {
     }
 
     /// @notice Checks the caller's share and counts its takes in it. Gives a member's takes afterwards; 0 for the
-    /// client,
-    /// whose takes are what members leave.
+    /// client, whose takes are what members leave.
     function _countInShare(
         ReservationId id,
         BookingHead memory head,

@@ -248,8 +248,7 @@ interface IEntanglementNetwork {
     /// Requirements:
     /// - The caller must have OPERATOR.
     /// - 1 to 12 links, each with a site in common with the one before; a window of 1 to 14,400 s that does not begin
-    /// in
-    ///   the past and ends within 28 days; room in every bucket; the same path not reserved yet by the caller.
+    /// in the past and ends within 28 days; room in every bucket; the same path not reserved yet by the caller.
     /// @return key keccak256(abi.encode(caller, links, start, end, lanes)).
     function reservePath(
         LinkId[] calldata links,

@@ -350,8 +350,7 @@ interface IParticleAllocation {
 
     /// @notice Ends a request that was not decided in time; open to anyone; full refund.
     /// @dev Emits {ReservationExpired}, {OpenSlotsChanged} and {AccountChanged}, and {CalendarChanged} unless the
-    /// window
-    /// is over.
+    /// window is over.
     /// Requirements:
     /// - The reservation must be Requested, for longer than `decisionSeconds`.
     function expire(ReservationId id) external;
@@ -416,8 +415,7 @@ interface IParticleAllocation {
     function clientOf(address account) external view returns (Client memory);
 
     /// @notice Fair-share factor 2^(-usage / share) of a client, parts per million, rounded down: 1,000,000 for one
-    /// that
-    /// used nothing. For planners; nothing on chain depends on it.
+    /// that used nothing. For planners; nothing on chain depends on it.
     /// @param shareSlotSeconds What the client may use in a half-life for a factor of one half; not 0.
     function fairShare(address account, uint64 shareSlotSeconds) external view returns (uint32 ppm);
 

@@ -13,8 +13,7 @@ import {FixedExp} from "./FixedExp.sol";
 /// @dev Splitting an order within a block never makes it cheaper. By slots or by time, the parts' integrals add up to
 /// the whole one exactly, because each bound is computed from the excess alone; each part's premium is rounded up, and
 /// none is negative; and no part has a lower weight than the whole: no part starts earlier, and the fewest quanta
-/// booked
-/// in any bucket of a part are at least those in the whole window, and only grow with each part that is booked.
+/// booked in any bucket of a part are at least those in the whole window, and only grow with each part that is booked.
 /// The exponential is of 18 decimals: a charge is off by less than 3e-18 * scale < 0.001 slot-seconds at the price
 /// that the order ends with.
 library Pricing {

@@ -50,8 +50,7 @@ public sealed record WithdrawCommand(UInt128 ReservationId) : MeshCommand(Reserv
 public sealed record IsolatePoolCommand(int PoolIndex, bool Isolated) : MeshCommand(UInt128.Zero);
 
 /// <summary>Asks for standing pairs of several pools, all or none; answered by a <see cref="DecisionItem"/> for each,
-/// in
-/// order.</summary>
+/// in order.</summary>
 /// <remarks>
 /// Each is decided as if all the others stood already. When one cannot be granted, those that could are refused with
 /// <see cref="GrantOutcome.GroupRefused"/>.

@@ -42,8 +42,7 @@ public sealed record RealmPlan(
     /// depend on it; the mesh refuses every request for it, and the client gets everything back. A link's length is for
     /// people there, between 1 m and 4,294,967,295 m: the nearest of both for what is shorter or longer. A link has one
     /// lane for each memory that attempts at an end of its spans: every path that holds a lane needs one of them all
-    /// the
-    /// time. A slot is a quantum of its own, and prices stand at the scenario's figure: scale 0.
+    /// the time. A slot is a quantum of its own, and prices stand at the scenario's figure: scale 0.
     /// </remarks>
     /// <param name="scenario">A scenario that was read without problems.</param>
     /// <param name="provider">Whom the pools' income is credited to.</param>

@@ -16,7 +16,8 @@ public sealed class LedgerCommandTests(LivelyRealm fixture) : IClassFixture<Live
     public async Task Order_GivenAProviderThatAccepts_isDeliveredByProofAndBecomesALot()
     {
         await using var oracle = TestOracle.Start(_realm);
-        await RunAsync("order", "open", "--id", "77", "--pool", "1", "--count", "3", "--reward", "1000", "--bond", "500");
+        await RunAsync(
+            "order", "open", "--id", "77", "--pool", "1", "--count", "3", "--reward", "1000", "--bond", "500");
         await RunAsync("order", "accept", "77", "--account", "provider");
 
         await RealmChain.UntilAsync(

@@ -17,8 +17,7 @@ import {
 import {LedgerBook} from "./LedgerBook.sol";
 
 /// @dev Does what clients, members, sponsors, provider, hub and passers-by may do, only when it must succeed, and
-/// counts
-/// what succeeded. A call that reverts fails the run, but for the refusals named where they are caught.
+/// counts what succeeded. A call that reverts fails the run, but for the refusals named where they are caught.
 contract LedgerHandler is LedgerBook {
     constructor(
         IParticleAllocation allocation_,
