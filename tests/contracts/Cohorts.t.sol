@@ -95,6 +95,12 @@ contract CohortsTest is AllocationFixture {
         assertEq(allocation.clientOf(stranger).usage, 0, "nobody else's");
     }
 
+    function test_Usage_keepsTheCohort() public {
+        setCohort(Cohort.Humanitarian);
+        use(ID, 1_000_000);
+        assertEq(uint256(allocation.clientOf(client).cohort), uint256(Cohort.Humanitarian), "cohort");
+    }
+
     function test_Usage_roundsDown() public {
         use(ID, 1_999_999);
         assertEq(allocation.clientOf(client).usage, 1, "slot-seconds");

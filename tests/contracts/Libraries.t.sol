@@ -7,7 +7,7 @@ import {Fees} from "../../contracts/libraries/Fees.sol";
 import {ShareBudget} from "../../contracts/libraries/ShareBudget.sol";
 import {TakeBucket} from "../../contracts/libraries/TakeBucket.sol";
 import {Words} from "../../contracts/libraries/Words.sol";
-import {Status} from "../../contracts/types/Reservations.sol";
+import {Client, Status} from "../../contracts/types/Reservations.sol";
 import {TestBase} from "./TestBase.sol";
 
 /// @dev Take bucket, shares, fees, usage and packed words; and the tree against the vectors that C# checks too.
@@ -54,6 +54,19 @@ contract LibrariesTest is TestBase {
         uint256 member = (word & type(uint32).max) | (((word >> 40) & type(uint32).max) << 40);
         assertEq(Words.pack(Words.member(member | (1 << 32))), member | (1 << 32), "member");
         assertEq(Words.pack(Words.sharing(word & type(uint64).max)), word & type(uint64).max, "sharing");
+    }
+
+    /// @dev A settlement writes slots, usage and time; nonce and cohort stay.
+    function testFuzz_WithUse_keepsTheRest(uint256 word, uint32 slots, uint32 count, uint64 usage) public {
+        vm.warp(1_800_000_000);
+        Client memory before = Words.client(withByte(word, 96, 5));
+        Client memory kept = Words.client(Words.withUse(Words.pack(before), slots, count, usage));
+        assertEq(kept.openSlots, slots, "slots");
+        assertEq(kept.openReservations, count, "reservations");
+        assertEq(kept.usage, usage, "usage");
+        assertEq(kept.usageAt, 1_800_000_000, "time");
+        assertEq(kept.nonce, before.nonce, "nonce");
+        assertEq(uint256(kept.cohort), uint256(before.cohort), "cohort");
     }
 
     /// @dev Shares that make up the whole allow no more together than the whole, and at most one take less for each.
