@@ -175,13 +175,15 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ITreasury
-    function creditOf(address account) external view returns (uint96 credit) {
-        (credit, ) = _accountOf(account);
+    function creditOf(address account) external view returns (uint96) {
+        (uint96 credit, ) = _accountOf(account);
+        return credit;
     }
 
     /// @inheritdoc ITreasury
-    function escrowOf(address account) external view returns (uint96 escrow) {
-        (, escrow) = _accountOf(account);
+    function escrowOf(address account) external view returns (uint96) {
+        (, uint96 escrow) = _accountOf(account);
+        return escrow;
     }
 
     /// @inheritdoc ITreasury
