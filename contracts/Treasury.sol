@@ -116,15 +116,14 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         uint128 causeId = 0;
         for (uint256 i = 0; i < items.length; ++i) {
             // Check:
-            Settlement calldata item = items[i];
-            if (item.paid > item.escrow) revert Treasury_AboveEscrow(item.causeId, item.paid, item.escrow);
-            (uint96 credit, uint96 escrow) = _accountOf(item.payer);
-            if (item.escrow > escrow) revert Treasury_EscrowTooLow(item.payer, escrow, item.escrow);
+            (address payer, uint96 locked, uint96 paid) = (items[i].payer, items[i].escrow, items[i].paid);
+            causeId = items[i].causeId;
+            if (paid > locked) revert Treasury_AboveEscrow(causeId, paid, locked);
+            (uint96 credit, uint96 escrow) = _accountOf(payer);
+            if (locked > escrow) revert Treasury_EscrowTooLow(payer, escrow, locked);
             // Effect:
-            credit = _sumUp(credit, item.escrow - item.paid);
-            _setAccount(item.payer, credit, escrow - item.escrow, item.causeId);
-            earned += item.paid;
-            causeId = item.causeId;
+            _setAccount(payer, _sumUp(credit, locked - paid), escrow - locked, causeId);
+            earned += paid;
         }
         if (earned != 0) _credit(provider, earned, causeId);
     }
