@@ -8,19 +8,16 @@ import {Bond, Settlement} from "./types/Money.sol";
 /// @title Treasury
 /// @notice See {ITreasury}.
 contract Treasury is ITreasury, ReentrancyGuardTransient {
-    /// @dev One word, so that locking and settling write once for each account.
-    struct Account {
-        uint96 credit;
-        uint96 escrow;
-    }
-
     /// @dev Horizon 28 days + 4 h of window + grace + 7 days for which a pause may hold settlement up, and a rest.
     uint32 private constant UNBONDING_SECONDS = 40 days;
     uint256 private constant MAX_AMOUNT = type(uint96).max;
+    uint256 private constant ESCROW_SHIFT = 96;
 
     address private immutable _allocation;
     address private immutable _inventory;
-    mapping(address account => Account) private _accounts;
+    /// @dev Credit in the low 96 bits, escrow in the next: packed by hand, because a struct is written field by field,
+    /// and every line of a settlement reads and writes such a word.
+    mapping(address account => uint256 word) private _accounts;
     mapping(address payer => mapping(address client => uint96 allowance)) private _allowances;
     mapping(address provider => Bond) private _bonds;
 
@@ -107,15 +104,13 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         uint128 causeId
     ) external payable onlyLedger {
         // Check:
-        Account memory account = _accounts[payer];
-        uint96 credit = _sumUp(account.credit, msg.value);
+        (uint96 credit, uint96 escrow) = _accountOf(payer);
+        credit = _sumUp(credit, msg.value);
         if (amount > credit) revert Treasury_CreditTooLow(payer, credit, amount);
         // Effect:
         if (msg.value != 0) emit Received(payer, msg.value);
         if (payer != client && payer != sender) _useAllowance(payer, client, amount);
-        account.credit = credit - amount;
-        account.escrow = _sumUp(account.escrow, amount);
-        _setAccount(payer, account, causeId);
+        _setAccount(payer, credit - amount, _sumUp(escrow, amount), causeId);
     }
 
     /// @inheritdoc ITreasury
@@ -124,18 +119,14 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         uint128 causeId = 0;
         for (uint256 i = 0; i < items.length; ++i) {
             // Check:
-            Settlement calldata item = items[i];
-            if (item.paid > item.escrow) revert Treasury_AboveEscrow(item.causeId, item.paid, item.escrow);
-            Account memory account = _accounts[item.payer];
-            if (item.escrow > account.escrow) {
-                revert Treasury_EscrowTooLow(item.payer, account.escrow, item.escrow);
-            }
+            (address payer, uint96 locked, uint96 paid) = (items[i].payer, items[i].escrow, items[i].paid);
+            causeId = items[i].causeId;
+            if (paid > locked) revert Treasury_AboveEscrow(causeId, paid, locked);
+            (uint96 credit, uint96 escrow) = _accountOf(payer);
+            if (locked > escrow) revert Treasury_EscrowTooLow(payer, escrow, locked);
             // Effect:
-            account.escrow -= item.escrow;
-            account.credit = _sumUp(account.credit, item.escrow - item.paid);
-            _setAccount(item.payer, account, item.causeId);
-            earned += item.paid;
-            causeId = item.causeId;
+            _setAccount(payer, _sumUp(credit, locked - paid), escrow - locked, causeId);
+            earned += paid;
         }
         if (earned != 0) _credit(provider, earned, causeId);
     }
@@ -187,12 +178,14 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
 
     /// @inheritdoc ITreasury
     function creditOf(address account) external view returns (uint96) {
-        return _accounts[account].credit;
+        (uint96 credit, ) = _accountOf(account);
+        return credit;
     }
 
     /// @inheritdoc ITreasury
     function escrowOf(address account) external view returns (uint96) {
-        return _accounts[account].escrow;
+        (, uint96 escrow) = _accountOf(account);
+        return escrow;
     }
 
     /// @inheritdoc ITreasury
@@ -218,14 +211,13 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     }
 
     function _credit(address account, uint256 amount, uint128 causeId) private {
-        Account memory held = _accounts[account];
-        held.credit = _sumUp(held.credit, amount);
-        _setAccount(account, held, causeId);
+        (uint96 credit, uint96 escrow) = _accountOf(account);
+        _setAccount(account, _sumUp(credit, amount), escrow, causeId);
     }
 
-    function _setAccount(address account, Account memory held, uint128 causeId) private {
-        _accounts[account] = held;
-        emit AccountChanged(account, held.credit, held.escrow, causeId);
+    function _setAccount(address account, uint96 credit, uint96 escrow, uint128 causeId) private {
+        _accounts[account] = credit | (uint256(escrow) << ESCROW_SHIFT);
+        emit AccountChanged(account, credit, escrow, causeId);
     }
 
     function _setBond(address provider, Bond memory held, uint128 causeId) private {
@@ -235,14 +227,19 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
 
     function _withdraw(address to) private nonReentrant {
         // Check:
-        uint96 amount = _accounts[msg.sender].credit;
+        (uint96 amount, uint96 escrow) = _accountOf(msg.sender);
         if (amount == 0) revert Treasury_NothingToWithdraw(msg.sender);
         // Effect:
-        _accounts[msg.sender].credit = 0;
+        _accounts[msg.sender] = uint256(escrow) << ESCROW_SHIFT;
         emit Withdrawn(msg.sender, to, amount);
         // Interaction:
         (bool accepted, ) = to.call{value: amount}("");
         if (!accepted) revert Treasury_TransferFailed(to, amount);
+    }
+
+    function _accountOf(address account) private view returns (uint96 credit, uint96 escrow) {
+        uint256 word = _accounts[account];
+        return (uint96(word), uint96(word >> ESCROW_SHIFT));
     }
 
     /// @dev The bond with `amount` less locked; more than is locked is a bug of the caller and reverts.

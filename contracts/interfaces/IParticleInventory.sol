@@ -200,7 +200,8 @@ interface IParticleInventory {
     /// @notice Accepts an order and stakes its bond.
     /// @dev Emits {OrderAccepted} and the treasury's {BondChanged}.
     /// Requirements:
-    /// - The caller must be an active provider with enough free bond; the order Open; not after `deliverBy`.
+    /// - The caller must be an active provider, the order Open; not after `deliverBy`.
+    /// - The free bond must cover the order's, and `minBond` must stay free.
     /// - The kind's accepted orders of this hour must stay within `maxPerHour`.
     function acceptOrder(OrderId id) external;
 

@@ -104,6 +104,8 @@ interface ITreasury {
 
     /// @notice Stakes free bond on an order.
     /// @dev Emits {BondChanged}. Requirements: the caller must be the ledger's; the free bond must suffice.
+    /// Warning: what is staked answers for its order alone. A provider that accepts an order of an accomplice takes
+    /// bond out of a slash's reach, and out of the treasury when the order fails, without the time of unbonding.
     function lockBond(address provider, uint96 amount, uint128 causeId) external;
 
     /// @notice Frees bond that was staked on an order.

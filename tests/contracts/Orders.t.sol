@@ -129,6 +129,23 @@ contract OrdersTest is InventoryFixture {
         inventory.acceptOrder(ORDER);
     }
 
+    function test_AcceptOrder_WhenLessThanTheLeastBondStaysFree_reverts() public {
+        OrderTerms memory terms = orderTerms();
+        terms.bond = STAKE + 1;
+        vm.prank(buyer);
+        inventory.orderProduction{value: REWARD}(ORDER, terms);
+        vm.prank(provider);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IParticleInventory.ParticleInventory_BondTooLow.selector,
+                provider,
+                MIN_BOND - 1,
+                MIN_BOND
+            )
+        );
+        inventory.acceptOrder(ORDER);
+    }
+
     function test_AcceptOrder_WhenTooLate_reverts() public {
         openOrder();
         uint64 last = orderTerms().deliverBy;

@@ -162,6 +162,14 @@ contract TreasuryBondTest is TreasuryFixture {
         checkAccount(CLIENT, 30, 0);
     }
 
+    function test_ForfeitBond_WhenNothing_leavesTheOtherAlone() public {
+        bondAs(PROVIDER, 100);
+        vm.recordLogs();
+        treasury.forfeitBond(PROVIDER, CLIENT, 0, CAUSE);
+        assertEq(vm.getRecordedLogs().length, 1, "the provider's event alone");
+        checkBond(100, 0, 0, 0);
+    }
+
     function test_Slash_WhenStranger_reverts() public {
         bondAs(PROVIDER, 100);
         expectNotLedger(STRANGER);
