@@ -93,7 +93,7 @@ abstract contract InventoryOrders is InventoryLots {
         emit OrderAccepted(id, msg.sender, uint64(block.timestamp), asked);
         // Interaction:
         _treasury.lockBond(msg.sender, terms.bond, OrderId.unwrap(id));
-        // What an order stakes is out of reach of penalties, and goes to the buyer when it fails: the least bond may not.
+        // What an order stakes is out of reach of penalties, and goes to the buyer when it fails: not all may be.
         uint96 free = _treasury.bondOf(msg.sender).free;
         if (free < minBond) revert ParticleInventory_BondTooLow(msg.sender, free, minBond);
     }

@@ -84,7 +84,8 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
             case ReservoirSet set:
                 _reservoirs[set.Data.Pool] = Of(set.Data.Pool) with
                 {
-                    Threshold = set.Data.Threshold, Target = set.Data.Target,
+                    Threshold = set.Data.Threshold,
+                    Target = set.Data.Target,
                 };
                 break;
             case StockReported reported: Report(reported); break;
