@@ -4,11 +4,13 @@ namespace Pqms.Mesh;
 /// means.</summary>
 /// <remarks>
 /// Requests are takes of reservations and of the scenario's own demand alike; probes are counted apart, since they use
-/// no pair. Conservation: generated = delivered + discarded + purified away + tested + burnt + stock.
+/// no pair. Conservation: generated = delivered + discarded + purified away + tested + burnt + stock, and
+/// delivered = served + set aside.
 /// </remarks>
 /// <param name="At">When the sums were read.</param>
 /// <param name="Generated">End-to-end pairs born.</param>
-/// <param name="Delivered">Pairs that a request used.</param>
+/// <param name="Delivered">Pairs that a request used, or that were set aside for an order.</param>
+/// <param name="SetAside">Of those, pairs set aside for orders, cancelled ones included.</param>
 /// <param name="Discarded">Pairs dropped by a cut-off, for want of a place, or with their site.</param>
 /// <param name="PurifiedAway">Pairs measured in purification, and pairs lost when it failed.</param>
 /// <param name="Tested">Pairs used up by Bell tests.</param>
@@ -21,7 +23,7 @@ namespace Pqms.Mesh;
 /// <param name="ServedAtOnce">Of those, requests that found a standing pair.</param>
 /// <param name="Lost">Requests that got none and do not wait.</param>
 /// <param name="Waiting">Requests that wait now.</param>
-/// <param name="EstimateSum">Sum of the estimates of the delivered pairs.</param>
+/// <param name="EstimateSum">Sum of the estimates of the pairs that requests got.</param>
 /// <param name="TruthSum">Sum of their true fidelities.</param>
 /// <param name="ErrorXSum">Sum of their true error rates when both sides measure X.</param>
 /// <param name="ErrorYSum">The same for Y.</param>
@@ -42,6 +44,7 @@ public sealed record PoolStatistics(
     MeshTime At,
     ulong Generated,
     ulong Delivered,
+    ulong SetAside,
     ulong Discarded,
     ulong PurifiedAway,
     ulong Tested,

@@ -46,7 +46,21 @@ public sealed partial class MeshEmulator
         for (int i = 0; i < count; i++)
         {
             Answer(group.Requests[i], members[i], forecasts[i], all);
+            CollectItems();
         }
+    }
+
+    // Called after each answer of a group, since otherwise answers would come in the order of the pools.
+    private void CollectItems()
+    {
+        int first = _items.Count;
+        foreach (PoolEngine pool in _pools)
+        {
+            _items.AddRange(pool.Items);
+            pool.Items.Clear();
+        }
+
+        EventOrder.SortTail(_items, first);
     }
 
     private GrantForecast ForecastOf(Reservation member, Reservation?[] members)

@@ -169,7 +169,8 @@ public sealed partial class MeshEmulator
         Collect();
     }
 
-    /// <summary>Hands over what waits, in order of time, then pool, then the pool's own order.</summary>
+    /// <summary>Hands over what waits, in order of time, then pool, then the pool's own order; what commands of one
+    /// moment are answered comes in the order of the commands, and of the requests of a group.</summary>
     public IReadOnlyList<MeshReportItem> DrainReportItems()
     {
         List<MeshReportItem> drained = new(_items.Count);
@@ -258,14 +259,7 @@ public sealed partial class MeshEmulator
     /// <summary>Moves what arose in the pools into one order that does not depend on the steps taken.</summary>
     private void Collect()
     {
-        int first = _items.Count;
-        foreach (PoolEngine pool in _pools)
-        {
-            _items.AddRange(pool.Items);
-            pool.Items.Clear();
-        }
-
-        EventOrder.SortTail(_items, first);
+        CollectItems();
         if (_options.Observer is not null)
         {
             EventOrder.Pass(_pools, _unaddressed, _options.Observer);

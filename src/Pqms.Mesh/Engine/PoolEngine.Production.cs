@@ -49,6 +49,7 @@ internal sealed partial class PoolEngine
             double estimate = EstimateOf(pair);
             BellDiagonal truth = _probe.State(pair.Truth, _now);
             _tally.Delivered++;
+            _tally.SetAside++;
             ulong bits = BitConverter.DoubleToUInt64Bits(truth.PhiPlus);
             _log.Append(_now, MeshEventKind.PairTaken, pair.Counter, bits, _orders.First.Id);
             Occupy();

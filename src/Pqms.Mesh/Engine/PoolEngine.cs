@@ -230,6 +230,13 @@ internal sealed partial class PoolEngine : IChainOwner
                 + $"{_tally.Tested} tested, {_tally.Burnt} burnt, {Held} in stock.");
         }
 
+        if (_tally.Delivered != _tally.Served + _tally.SetAside)
+        {
+            throw new InvalidOperationException(
+                $"Pairs of pool {_plan.Pool.Name} went nowhere: {_tally.Delivered} delivered, {_tally.Served} to "
+                + $"requests, {_tally.SetAside} to orders.");
+        }
+
         foreach (Chain chain in _chains)
         {
             chain.CheckConservation();

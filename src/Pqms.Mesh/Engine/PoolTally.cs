@@ -29,6 +29,9 @@ internal sealed class PoolTally(long start)
 
     public ulong Delivered { get; set; }
 
+    /// <summary>Of the delivered ones, those that left for orders.</summary>
+    public ulong SetAside { get; set; }
+
     public ulong Discarded { get; set; }
 
     public ulong PurifiedAway { get; set; }
@@ -98,6 +101,7 @@ internal sealed class PoolTally(long start)
         new MeshTime(now),
         Generated,
         Delivered,
+        SetAside,
         Discarded,
         PurifiedAway,
         Tested,
@@ -143,7 +147,7 @@ internal sealed class PoolTally(long start)
         ulong[] counts =
         [
             Generated, Delivered, Discarded, PurifiedAway, Tested, Burnt, Requests, Served, Lost, _servedAtOnce,
-            _probes, _probeHits, _fullSeconds, _reservedSeconds,
+            _probes, _probeHits, _fullSeconds, _reservedSeconds, SetAside,
         ];
         state.Items(sums, static (StateExchange s, ref double item) => s.Value(ref item));
         state.Items(counts, static (StateExchange s, ref ulong item) => s.Value(ref item));
@@ -153,6 +157,7 @@ internal sealed class PoolTally(long start)
             (counts[0], counts[1], counts[2], counts[3], counts[4]);
         (Burnt, Requests, Served, Lost, _servedAtOnce) = (counts[5], counts[6], counts[7], counts[8], counts[9]);
         (_probes, _probeHits, _fullSeconds, _reservedSeconds) = (counts[10], counts[11], counts[12], counts[13]);
+        SetAside = counts[14];
     }
 }
 

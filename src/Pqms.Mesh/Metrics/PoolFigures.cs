@@ -10,9 +10,9 @@ public static class PoolFigures
     /// <summary>End-to-end pairs born.</summary>
     public static readonly PoolFigure Generated = Rate("generatedPerSecond", "pairs born", s => s.Generated);
 
-    /// <summary>Pairs that requests used.</summary>
+    /// <summary>Pairs that requests used or that were set aside for orders.</summary>
     public static readonly PoolFigure Delivered =
-        Rate("deliveredPerSecond", "pairs that requests used", s => s.Delivered);
+        Rate("deliveredPerSecond", "pairs that requests used or orders got", s => s.Delivered);
 
     /// <summary>Share of the time in which a pair stood; over several pools the mean share.</summary>
     public static readonly PoolFigure Availability = new(
@@ -68,7 +68,7 @@ public static class PoolFigures
     public static readonly PoolFigure Key = new(
         "keyBitsPerSecond", "bit/s", "asymptotic BBM92 key if all delivered pairs were used for it",
         p => BatchMeans.Of(
-            [p.Counts(s => s.Delivered), p.Sums(s => s.ErrorXSum), p.Sums(s => s.ErrorZSum), p.Seconds()],
+            [p.Counts(s => s.Served), p.Sums(s => s.ErrorXSum), p.Sums(s => s.ErrorZSum), p.Seconds()],
             sums => sums[0] > 0.0
                 ? KeyRate.Sifted * sums[0] / sums[3] * KeyRate.Fraction(sums[1] / sums[0], sums[2] / sums[0])
                 : 0.0));
@@ -120,8 +120,9 @@ public static class PoolFigures
         "linkPairsPerSecond", "heralded pairs of single spans made for the pool", s => s.LinkPairs);
 
     /// <summary>Energy per delivered pair.</summary>
-    public static readonly PoolFigure JoulesPerPair = PerPair(
-        "joulesPerPair", "J", "energy per delivered pair", s => s.Joules);
+    public static readonly PoolFigure JoulesPerPair = new(
+        "joulesPerPair", "J", "energy per delivered pair",
+        p => BatchMeans.Ratio(p.Sums(s => s.Joules), p.Counts(s => s.Delivered)));
 
     /// <summary>Mean power.</summary>
     public static readonly PoolFigure Watts = new(
@@ -146,8 +147,9 @@ public static class PoolFigures
     private static PoolFigure Latency(string key, string meaning, Func<PoolStatistics, UInt128> nanoseconds) =>
         new(key, "s", meaning, p => BatchMeans.Ratio(p.SecondsOf(nanoseconds), p.Counts(s => s.Served)));
 
+    // Sums of fidelity and errors are of pairs that requests got; a production item tells those of an order.
     private static PoolFigure PerPair(string key, string unit, string meaning, Func<PoolStatistics, double> sum) =>
-        new(key, unit, meaning, p => BatchMeans.Ratio(p.Sums(sum), p.Counts(s => s.Delivered)));
+        new(key, unit, meaning, p => BatchMeans.Ratio(p.Sums(sum), p.Counts(s => s.Served)));
 
     private static PoolFigure PerHit(string key, string meaning, Func<PoolStatistics, double> sum) =>
         new(key, "1", meaning, p => BatchMeans.Ratio(p.Sums(sum), p.Counts(s => s.ProbeHits)));

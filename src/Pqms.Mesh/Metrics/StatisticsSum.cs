@@ -10,6 +10,7 @@ internal static class StatisticsSum
         a.At,
         a.Generated + b.Generated,
         a.Delivered + b.Delivered,
+        a.SetAside + b.SetAside,
         a.Discarded + b.Discarded,
         a.PurifiedAway + b.PurifiedAway,
         a.Tested + b.Tested,

@@ -52,6 +52,33 @@ public sealed class ConservationTests
         Assert.Equal(variant % 2 == 0, purified > 0);
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(34)]
+    public void Statistics_GivenOrders_balanceInEveryPoolAndInTotal(int seed)
+    {
+        EventRecorder recorder = new();
+        MeshEmulator mesh = Script.Random(new Random(seed)).Play(new Random(seed), observer: recorder);
+        ulong delivered = 0;
+        ulong aside = 0;
+        for (int pool = 0; pool < 3; pool++)
+        {
+            PoolStatistics sums = mesh.Statistics(pool);
+            ulong gone = sums.Delivered + sums.Discarded + sums.PurifiedAway + sums.Tested + sums.Burnt;
+            Assert.Equal(sums.Generated, gone + sums.Stock);
+            Assert.Equal(sums.Delivered, sums.Served + sums.SetAside);
+            Assert.Equal(sums.SetAside, (ulong)recorder.Events.Count(
+                e => e.Kind == MeshEventKind.PairTaken && e.Entity == pool && e.Reservation >> 100 == 1));
+            delivered += sums.Delivered;
+            aside += sums.SetAside;
+        }
+
+        Assert.Equal(mesh.Totals.Delivered, delivered);
+        Assert.InRange(aside, 1UL, delivered - 1);
+    }
+
     [Fact]
     public void DrainReportItems_GivenRandomCommands_holdEveryDeliveredPairOnce()
     {

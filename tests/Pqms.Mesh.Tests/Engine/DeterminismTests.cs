@@ -8,11 +8,18 @@ public sealed class DeterminismTests
     // Changes with any byte of the event log. Whoever changes it raises MeshVersion.Current and writes both down here.
     private const uint GoldenVersion = 3;
     private const string GoldenHash = "6a75bead5f3c27a13ef3a0d349a935f59ca04b67560f0bf3887d96a6881e646b";
+    private const string GoldenOrdersHash = "a6fecbf514399e998d787a7d74a4e45b444985e355917aa01ce4c27f10db23f0";
 
     [Fact]
     public void StateHash_GivenTheGoldenRun_isTheCommittedOneOfThisVersion()
     {
         Assert.Equal((GoldenVersion, GoldenHash), (MeshVersion.Current, GoldenRun.Hash(threads: 1)));
+    }
+
+    [Fact]
+    public void StateHash_GivenGroupsExtensionsAndOrders_isTheCommittedOneOfThisVersion()
+    {
+        Assert.Equal((GoldenVersion, GoldenOrdersHash), (MeshVersion.Current, GoldenRun.OrdersHash()));
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Pqms.Mesh.Scenarios;
 
 namespace Pqms.Mesh.Tests.Engine;
 
-/// <summary>A run that touches every kind of event, for the golden hash.</summary>
+/// <summary>Runs for the golden hashes: requests, takes and faults; then groups, extensions and orders.</summary>
 internal static class GoldenRun
 {
     public static string Hash(int threads) => Convert.ToHexStringLower(Run(threads).StateHash());
@@ -31,4 +31,28 @@ internal static class GoldenRun
 
         return mesh;
     }
+
+    public static string OrdersHash()
+    {
+        MeshEmulator mesh = TestScenarios.Started(TestScenarios.Chain(8, pools: 3), 2026);
+        mesh.Apply(Group(1, 2, 0));
+        mesh.Apply(Group(3, 1, 77));
+        mesh.Apply(new ProduceCommand(101, 2, 60));
+        mesh.Apply(new ProduceCommand(102, 2, 40));
+        mesh.Apply(new ProduceCommand(103, 1, 5_000));
+        mesh.Apply(new ProduceCommand(104, 77, 1));
+        mesh.AdvanceTo(TestScenarios.At(1020));
+        mesh.Apply(new ExtendCommand(1, TestScenarios.At(1050)));
+        mesh.Apply(new ExtendCommand(99, TestScenarios.At(1050)));
+        mesh.Apply(new CancelProductionCommand(103));
+        mesh.Apply(new CancelProductionCommand(103));
+        mesh.AdvanceTo(TestScenarios.At(1060));
+        return Convert.ToHexStringLower(mesh.StateHash());
+    }
+
+    private static RequestGroupCommand Group(ulong id, int first, int second) => new(
+    [
+        TestScenarios.Request(id, 1000, 1040, slots: 10, pool: first),
+        TestScenarios.Request(id + 1, 1000, 1040, slots: 10, pool: second),
+    ]);
 }

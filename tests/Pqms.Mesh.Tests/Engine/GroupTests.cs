@@ -30,6 +30,8 @@ public sealed class GroupTests
     public void Apply_GivenTwoOfOnePool_countsThemTogether()
     {
         int most = MeshPlannerCapacity();
+        DecisionItem alone = Alone(Member(1, 0, slots: most));
+        Assert.Equal(GrantOutcome.Granted, alone.Outcome);
         DecisionItem[] answers = Ask(_mesh, Member(1, 0, slots: most), Member(2, 0, slots: most));
 
         Assert.All(answers, answer => Assert.Equal(GrantOutcome.PoolExhausted, answer.Outcome));
@@ -52,6 +54,17 @@ public sealed class GroupTests
         Assert.Equal(other.DrainReportItems(), _mesh.DrainReportItems());
     }
 
+    [Fact]
+    public void Apply_GivenPoolsInAnyOrder_answersInTheOrderOfTheRequests()
+    {
+        RequestCommand[] members = [Member(5, 2), Member(9, 0), Member(1, 2), Member(7, 99), Member(3, 1)];
+        _mesh.Apply(new RequestGroupCommand(members));
+
+        Assert.Equal(
+            members.Select(member => member.ReservationId),
+            _mesh.DrainReportItems().Select(item => item.ReservationId));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
@@ -68,7 +81,14 @@ public sealed class GroupTests
     private static DecisionItem[] Ask(MeshEmulator mesh, params RequestCommand[] requests)
     {
         mesh.Apply(new RequestGroupCommand(requests));
-        return [.. mesh.DrainReportItems().Cast<DecisionItem>().OrderBy(item => item.ReservationId)];
+        return [.. mesh.DrainReportItems().Cast<DecisionItem>()];
+    }
+
+    private static DecisionItem Alone(RequestCommand request)
+    {
+        MeshEmulator mesh = TestScenarios.Started(TestScenarios.Chain(8, 3));
+        mesh.Apply(request);
+        return Assert.IsType<DecisionItem>(Assert.Single(mesh.DrainReportItems()));
     }
 
     private static RequestCommand Member(ulong id, int pool, int slots = 15, double fidelity = 0.9) => new(

@@ -19,34 +19,6 @@ public sealed class ReservationLifeTests
     }
 
     [Fact]
-    public void Apply_WhenExtended_promisesAndDeliversTheLongerWindow()
-    {
-        Grant(1, 1000, 1060);
-        _mesh.AdvanceTo(TestScenarios.At(1030));
-        _mesh.Apply(new ExtendCommand(1, TestScenarios.At(1090)));
-        _mesh.Apply(new ExtendCommand(1, TestScenarios.At(1080)));
-        _mesh.AdvanceTo(TestScenarios.At(1089));
-        Assert.Equal(0, _mesh.PendingItems);
-        _mesh.AdvanceTo(TestScenarios.At(1090));
-
-        Assert.Equal(
-            new SettlementItem(1, 1_350_000_000, 1_350_000_000), Assert.Single(_mesh.DrainReportItems()));
-    }
-
-    [Fact]
-    public void Apply_WhenExtendedAfterTheEnd_changesNothing()
-    {
-        Grant(1, 1000, 1060);
-        _mesh.AdvanceTo(TestScenarios.At(1060));
-        _mesh.DrainReportItems();
-        _mesh.Apply(new ExtendCommand(1, TestScenarios.At(1090)));
-        _mesh.Apply(new ExtendCommand(99, TestScenarios.At(1090)));
-        _mesh.AdvanceTo(TestScenarios.At(1100));
-
-        Assert.Equal(0, _mesh.PendingItems);
-    }
-
-    [Fact]
     public void Apply_WhenReleased_settlesTheSecondsSoFar()
     {
         Grant(1, 1000, 1060);

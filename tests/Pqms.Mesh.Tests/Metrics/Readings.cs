@@ -4,8 +4,8 @@ namespace Pqms.Mesh.Tests.Metrics;
 internal static class Readings
 {
     public static readonly PoolStatistics Zero = new(
-        default, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0,
-        0, 0.0);
+        default, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0,
+        0, 0, 0.0);
 
     /// <summary>A pool in which the same happens in every second: every sum grows with time.</summary>
     public static PoolStatistics Steady(long seconds)

@@ -51,6 +51,22 @@ public class RunRecorderTests
     }
 
     [Fact]
+    public void Report_GivenPairsSetAsideForOrders_countsThemButNotInTheMeansOfRequests()
+    {
+        PoolReport pool = Report(1, (_, at) => Readings.Steady(at) with
+        {
+            Generated = 12 * (ulong)at, Delivered = 6 * (ulong)at, SetAside = 2 * (ulong)at,
+        }).Pools[0];
+
+        Assert.Equal(6.0, pool[PoolFigures.Delivered]!.Value, 1e-12);
+        Assert.Equal(0.94, pool[PoolFigures.FidelityTruth]!.Value, 1e-12);
+        Assert.Equal(0.05, pool[PoolFigures.QberX]!.Value, 1e-12);
+        Assert.Equal(
+            0.5 * 4.0 * (1.0 - Entropy(0.05) - (1.16 * Entropy(0.02))), pool[PoolFigures.Key]!.Value, 1e-12);
+        Assert.Equal(100.0 / 6.0, pool[PoolFigures.JoulesPerPair]!.Value, 1e-12);
+    }
+
+    [Fact]
     public void Report_GivenAPoolThatIsNeverUsed_saysNothingAboutItsFidelity()
     {
         PoolReport pool = Report(1, (_, at) => Readings.Zero with { At = MeshTime.FromSeconds(at) }).Pools[0];
