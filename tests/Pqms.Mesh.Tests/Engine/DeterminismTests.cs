@@ -56,7 +56,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void AdvanceTo_GivenTheSameCommandsInOneStepOrMany_endsInTheSameState()
+    public void AdvanceTo_GivenTheSameCommandsInOneStepOrManyOrFromSnapshots_endsInTheSameState()
     {
         int seeds = TestProfile.Count(usual: 8, nightly: 500);
         for (int seed = 1; seed <= seeds; seed++)
@@ -71,6 +71,9 @@ public sealed class DeterminismTests
             Assert.Equal(coarse.Totals, fine.Totals);
             Assert.Equal(items, script.Items);
             Assert.Equal(coarse.View(0), fine.View(0));
+            MeshEmulator restored = script.Play(new Random(seed + 2000), snapshots: true);
+            Assert.Equal((seed, Hash(coarse)), (seed, Hash(restored)));
+            Assert.Equal(items, script.Items);
         }
     }
 
