@@ -77,6 +77,22 @@ contract ReportSignaturesTest is ReportFixture {
         refused(signatures, abi.encodeWithSelector(IReportHub.ReportHub_BadSignature.selector, 0));
     }
 
+    /// @dev The hash covers whole words: bits above a narrow field make another report, which is refused even when it is
+    /// signed, and proves nothing.
+    function test_Submit_WhenAFieldIsTooWide_reverts() public {
+        uint8[6] memory words = [0, 1, 2, 4, 5, 12];
+        for (uint256 i = 0; i < 6; ++i) {
+            // The last round sets none, so that the others fail for their bits alone.
+            bytes memory encoded = abi.encode(report);
+            if (words[i] < 12) encoded[uint256(words[i]) * 32] = 0x01;
+            bytes32 digest = hub.attestationDigest(keccak256(encoded), 0, 0);
+            bytes memory arguments = abi.encode(report, decisions, signaturesOver(digest, keys), uint64(0), bytes32(0));
+            for (uint256 j = 0; j < 384; ++j) arguments[j] = encoded[j];
+            (bool accepted, ) = address(hub).call(bytes.concat(IReportHub.submit.selector, arguments));
+            assertTrue(accepted == (words[i] == 12), "only the clean one");
+        }
+    }
+
     function test_Constructor_WhenConfigBad_reverts() public {
         bytes4 selector = IReportHub.ReportHub_BadConfig.selector;
         expectConfig(new address[](0), 1, abi.encodeWithSelector(selector, 0, 1));
