@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Report} from "../../../contracts/types/Reports.sol";
-import {Decision, Line} from "../../../contracts/types/Reservations.sol";
+import {Decision} from "../../../contracts/types/Reservations.sol";
 import {ReportFixture} from "../ReportFixture.sol";
 
 /// @dev Threat: something that was never reported is shown as a leaf: an inner node, a gap, a leaf of elsewhere.
@@ -86,14 +86,22 @@ contract MerkleSecondPreimageTest is ReportFixture {
         }
     }
 
+    /// @dev Signed with a number that does not fit the tree, nothing is proven but at the depth that number has.
+    function test_Count_WhenSignedWrongly_decidesTheDepth() public {
+        bytes32 left = leafOf(2, 0, "left");
+        bytes32 right = leafOf(2, 1, "right");
+        acceptNextOver(1, keccak256(bytes.concat(left, right)));
+        bytes32[] memory proof = new bytes32[](1);
+        proof[0] = right;
+        assertTrue(!proven(0, "left", proof), "one leaf has no siblings");
+        acceptNextOver(2, keccak256(bytes.concat(leafOf(3, 0, "left"), leafOf(3, 1, "right"))));
+        proof[0] = leafOf(3, 1, "right");
+        assertTrue(proven(0, "left", proof), "two have");
+    }
+
     /// @dev The same payload in another report is another leaf.
     function test_Leaf_isOfItsReportOnly() public {
-        bytes32 root = report.eventsRoot;
-        vm.roll(block.number + 1);
-        vm.setBlockhash(block.number - 1, keccak256("next"));
-        report = nextReport(new Decision[](0), new Line[](0));
-        (report.count, report.eventsRoot) = (COUNT, root);
-        accept(report, new Decision[](0));
+        acceptNextOver(COUNT, report.eventsRoot);
         assertTrue(!proven(0, payloadOf(0), proofOf(0, 3)), "leaves cover the sequence");
     }
 
@@ -105,6 +113,12 @@ contract MerkleSecondPreimageTest is ReportFixture {
         uint64 place = index % COUNT;
         vm.assume(keccak256(payload) != keccak256(payloadOf(place)));
         assertTrue(!proven(place, payload, proofOf(place, 3)), "invented, with a true proof");
+    }
+
+    function acceptNextOver(uint64 count, bytes32 root) private {
+        report = nextEmpty();
+        (report.count, report.eventsRoot) = (count, root);
+        accept(report, new Decision[](0));
     }
 
     /// @dev By both ways of proof, which must agree.
