@@ -11,15 +11,8 @@ library Signers {
     uint256 private constant MAX_SIGNERS = 32;
     uint256 private constant POSITION_BITS = 8;
 
-    /// @dev The present configuration, which the owner keeps with what else each report reads.
-    struct Config {
-        uint256 number;
-        uint256 threshold;
-        uint256 count;
-    }
-
     /// @dev The digest is all that a report reads, beside one word for each signature.
-    /// @param places Configuration number and position in `current`, from 1; stale numbers count for nothing, so that
+    /// @param places Configuration number and position in `current`; stale numbers count for nothing, so that
     /// a rotation need not clear them.
     struct Book {
         bytes32 configDigest;
@@ -48,7 +41,7 @@ library Signers {
         self.configDigest = configDigest;
         self.current = signers;
         for (uint256 i = 0; i < signers.length; ++i) {
-            self.places[signers[i]] = (number << POSITION_BITS) | (i + 1);
+            self.places[signers[i]] = (number << POSITION_BITS) | i;
         }
     }
 
@@ -64,24 +57,30 @@ library Signers {
     }
 
     /// @notice Reverts unless enough signers signed the digest, each once, in ascending order.
+    /// @param number Number of the present configuration, from 1, which no stranger's place has.
+    /// @param threshold Signatures that are needed.
+    /// @param count Number of signers.
     /// @return mask Bit i is set when `current[i]` signed.
     function verify(
         Book storage self,
-        Config memory config,
+        uint256 number,
+        uint256 threshold,
+        uint256 count,
         bytes32 digest,
         bytes[] calldata signatures
     ) internal view returns (uint256 mask) {
-        if (signatures.length < config.threshold || signatures.length > config.count) {
-            revert IReportHub.ReportHub_SignatureCount(signatures.length, config.threshold, config.count);
+        if (signatures.length < threshold || signatures.length > count) {
+            revert IReportHub.ReportHub_SignatureCount(signatures.length, threshold, count);
         }
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {
-            (address recovered, ECDSA.RecoverError problem, ) = ECDSA.tryRecoverCalldata(digest, signatures[i]);
-            if (problem != ECDSA.RecoverError.NoError) revert IReportHub.ReportHub_BadSignature(i);
+            // Whatever is wrong with a signature, it recovers to nobody.
+            (address recovered, , ) = ECDSA.tryRecoverCalldata(digest, signatures[i]);
+            if (recovered == address(0)) revert IReportHub.ReportHub_BadSignature(i);
             if (recovered <= previous) revert IReportHub.ReportHub_SignersNotAscending(i, recovered, previous);
             uint256 place = self.places[recovered];
-            if (place >> POSITION_BITS != config.number) revert IReportHub.ReportHub_UnknownSigner(i, recovered);
-            mask |= 1 << ((place & ((1 << POSITION_BITS) - 1)) - 1);
+            if (place >> POSITION_BITS != number) revert IReportHub.ReportHub_UnknownSigner(i, recovered);
+            mask |= 1 << (place & ((1 << POSITION_BITS) - 1));
             previous = recovered;
         }
     }

@@ -175,6 +175,84 @@ contract ReportDisableTest is ReportFixture {
         assertEq(hub.voidThrough(), 0, "none waits");
     }
 
+    /// @dev The earlier report stands: its grant stays, its lines run.
+    function test_Disable_WhenALaterOne_leavesTheEarlier() public {
+        vm.prank(admin);
+        hub.disable(second, firstAt);
+        assertEq(hub.sequence(), 1, "sequence");
+        assertEq(hub.head(), hub.reportHash(first), "head");
+        hub.reopen(second, firstAt, new Decision[](0));
+        assertStatus(ID, Status.Granted);
+        vm.warp(firstAt + CHALLENGE_SECONDS);
+        assertTrue(hub.isFinal(first, firstAt), "stands");
+        hub.settle(first, firstAt, new Line[](0));
+        assertTrue(hub.isSettled(1) && !hub.isSettled(2), "settled");
+    }
+
+    /// @dev What was reopened is not reopened once more.
+    function test_Disable_WhenTheLaterOneIsReopened_waitsForTheEarlierOnly() public {
+        vm.startPrank(admin);
+        hub.disable(second, firstAt);
+        hub.reopen(second, firstAt, new Decision[](0));
+        hub.disable(first, firstAt);
+        vm.stopPrank();
+        assertEq(hub.voidThrough(), 1, "one waits");
+        vm.expectRevert(abi.encodeWithSelector(IReportHub.ReportHub_NotNextToReopen.selector, 2, 1));
+        hub.reopen(second, firstAt, new Decision[](0));
+        hub.reopen(first, firstAt, decisions);
+        assertEq(hub.voidThrough(), 0, "none waits");
+        assertStatus(ID, Status.Requested);
+    }
+
+    /// @dev Numbers are used anew, reports are not: neither while the new one is to come, nor beside it, nor after its
+    /// lines have run.
+    function test_Settle_WhenVoidAndTheSequenceIsUsedAnew_reverts() public {
+        Line[] memory lines = new Line[](1);
+        lines[0] = Line(ID, 0);
+        Report memory third = acceptNext(new Decision[](0), lines);
+        vm.prank(admin);
+        hub.disable(third, firstAt);
+        hub.reopen(third, firstAt, new Decision[](0));
+        vm.prank(admin);
+        hub.startEra(2, "scenario", 43, 0);
+        vm.warp(firstAt + CHALLENGE_SECONDS + 600);
+        expectUnknownReport(third, firstAt);
+        hub.settle(third, firstAt, lines);
+        Report memory anew = acceptEmpty();
+        uint64 anewAt = now64();
+        assertEq(anew.sequence, 3, "the same number");
+        expectUnknownReport(third, firstAt);
+        hub.settle(third, firstAt, lines);
+        vm.warp(anewAt + CHALLENGE_SECONDS);
+        hub.settle(anew, anewAt, new Line[](0));
+        expectUnknownReport(third, firstAt);
+        hub.settle(third, firstAt, lines);
+        assertTrue(!hub.isFinal(third, firstAt), "void");
+        assertStatus(ID, Status.Ended);
+    }
+
+    /// @dev The report in the place of a void one can be disabled as well.
+    function test_Disable_WhenTheSequenceIsUsedAnew_voidsThatToo() public {
+        disableFirst();
+        reopenBoth();
+        vm.prank(admin);
+        hub.startEra(2, "scenario", 43, 0);
+        bytes32 head = hub.head();
+        uint64 time = now64();
+        Report memory anew = acceptEmpty();
+        vm.startPrank(admin);
+        expectUnknownReport(first, firstAt);
+        hub.disable(first, firstAt);
+        hub.disable(anew, time);
+        assertEq(hub.head(), head, "the era's first head");
+        vm.expectRevert(abi.encodeWithSelector(IReportHub.ReportHub_NotReopened.selector, 1));
+        hub.startEra(3, "scenario", 44, 0);
+        hub.reopen(anew, time, new Decision[](0));
+        hub.startEra(3, "scenario", 44, 0);
+        assertEq(hub.era(), 3, "era");
+        assertTrue(!hub.eraClosed(), "open");
+    }
+
     function disableFirst() private {
         vm.prank(admin);
         hub.disable(first, firstAt);
