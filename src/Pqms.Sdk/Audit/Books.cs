@@ -11,6 +11,7 @@ internal sealed class Books
         Inventory = new InventoryBook(fault);
         Money = new MoneyBook(Lives.Lives, Lives.Pools, Inventory, fault);
         Calendar = new CalendarBook(Lives.Lives, Lives.Pools, fault);
+        Prices = new PriceBook(Lives.Lives, Lives.Pools, Calendar.Words, fault);
         Paths = new PathBook(fault);
         Clients = new ClientBook(Lives.Lives, fault);
         Reports = new ReportChain(fault);
@@ -23,6 +24,8 @@ internal sealed class Books
     public MoneyBook Money { get; }
 
     public CalendarBook Calendar { get; }
+
+    public PriceBook Prices { get; }
 
     public PathBook Paths { get; }
 
@@ -48,10 +51,11 @@ internal sealed class Books
         Inventory.Add(timed.Event);
         Money.Add(timed.Event);
         Calendar.Add(timed.Event, timed.TimeSeconds);
+        Prices.Add(timed.Event, timed.TimeSeconds);
         Paths.Add(timed.Event);
         Clients.Add(timed.Event, timed.TimeSeconds);
         Reports.Add(timed.Event);
-        Registry.Add(timed.Event);
+        Registry.Add(timed.Event, timed.TimeSeconds);
     }
 
     public void Finish()

@@ -36,7 +36,8 @@ internal sealed class CalendarBook(
             _words[(data.Pool, data.Cohort, data.Word)] = data.Lanes;
             _open.Add((data.Pool, data.Cohort, data.Word));
         }
-        else if (e is ReservationEvent cause && lives.TryGetValue(cause.Id, out var life) && life.BookedEnd > 0)
+        else if (e is ReservationEvent cause && lives.TryGetValue(cause.Id, out var life)
+            && CalendarLanes.IsWindow(life.Start, life.BookedEnd))
         {
             Apply(cause, life, time);
         }

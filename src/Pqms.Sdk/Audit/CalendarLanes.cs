@@ -12,6 +12,12 @@ internal static class CalendarLanes
     /// <summary>Buckets of a word.</summary>
     public const int Count = 16;
 
+    /// <summary>Longest window, the ledger's constant.</summary>
+    public const ulong MaxWindowSeconds = 14_400;
+
+    /// <summary>Whether a window is one that the ledger can have booked.</summary>
+    public static bool IsWindow(ulong start, ulong end) => end > start && end - start <= MaxWindowSeconds;
+
     /// <summary>What the word holds in each bucket.</summary>
     public static long[] Of(UInt256 word)
     {

@@ -6,6 +6,8 @@ namespace Pqms.Sdk.Audit;
 /// <summary>What the ledger remembers of a client, rebuilt from logs.</summary>
 public sealed class ClientState
 {
+    private const ulong HalfLifeSeconds = 7 * 86_400;
+
     /// <summary>Slots of Requested and Granted reservations.</summary>
     public uint OpenSlots { get; internal set; }
 
@@ -23,6 +25,19 @@ public sealed class ClientState
 
     /// <summary>Chain time of <see cref="Usage"/>.</summary>
     public ulong UsageAt { get; internal set; }
+
+    /// <summary>Usage decayed to a time: halved every 7 days, rounded down.</summary>
+    /// <param name="timeSeconds">Chain time, not before <see cref="UsageAt"/>.</param>
+    /// <returns>Slot-seconds.</returns>
+    public ulong UsageNow(ulong timeSeconds) => Usage == 0 || timeSeconds <= UsageAt ? Usage
+        : (ulong)(Usage * FixedExp.Exp2Neg((timeSeconds - UsageAt) * FixedExp.Wad / HalfLifeSeconds) / FixedExp.Wad);
+
+    /// <summary>Fair-share factor 2^(-usage / share), parts per million, rounded down.</summary>
+    /// <param name="timeSeconds">Chain time.</param>
+    /// <param name="shareSlotSeconds">Use in a half-life that gives a factor of one half; not 0.</param>
+    /// <returns>1,000,000 for a client that used nothing.</returns>
+    public uint FairShare(ulong timeSeconds, ulong shareSlotSeconds) =>
+        (uint)(FixedExp.Exp2Neg(UsageNow(timeSeconds) * FixedExp.Wad / shareSlotSeconds) * Ppm.One / FixedExp.Wad);
 
     internal long SlotsDue { get; set; }
 
@@ -118,6 +133,12 @@ internal sealed class ClientBook(
         {
             client.SlotsDue -= life.Terms.Slots;
             client.ReservationsDue--;
+        }
+
+        var usage = client.UsageNow(time) + (ulong)(e.Data.Delivered / Ppm.One);
+        if (e.Data.Usage != usage)
+        {
+            fault(AuditRule.Transition, e, e.Id, $"usage is {e.Data.Usage} slot-seconds, should be {usage}");
         }
 
         (client.Usage, client.UsageAt) = (e.Data.Usage, time);

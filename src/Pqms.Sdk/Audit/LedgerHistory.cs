@@ -76,7 +76,16 @@ public sealed class LedgerHistory
                 Fault(AuditRule.Evidence, timed.Event, null, $"out of order after {earlier.Event.Place}");
             }
 
-            books.Add(timed);
+            try
+            {
+                books.Add(timed);
+            }
+            catch (OverflowException)
+            {
+                // No honest ledger comes near: its contracts compute in the same widths.
+                Fault(AuditRule.Evidence, timed.Event, null, "its numbers are beyond what the ledger can hold");
+            }
+
             before = timed;
         }
 

@@ -4,19 +4,12 @@ using Pqms.Sdk.Ledger;
 namespace Pqms.Sdk.Audit;
 
 /// <summary>Rebuilds lives and checks each log of one against the table and the ledger's formulas.</summary>
-internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+internal sealed partial class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
-    // The ledger's constants: a tenth of the next 900 s for a release, 1 % at a lead of 28 days for a cancellation,
-    // penalties below 99 % delivered and up to 20 % of the price.
-    private const ulong FeeSeconds = 900;
-    private const uint FeeDivisor = 10;
-    private const uint CancelDivisor = 100 * 28 * 86_400;
-    private const uint TargetPercent = 99;
-    private const uint PenaltyPercent = 20;
-
     private readonly SortedDictionary<UInt128, ReservationLife> _lives = [];
     private readonly Dictionary<uint, PoolRegistered> _pools = [];
     private readonly ShareBook _shares = new(fault);
+    private readonly EntitlementBook _entitlements = new(fault);
 
     public IReadOnlyDictionary<UInt128, ReservationLife> Lives => _lives;
 
@@ -82,6 +75,7 @@ internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         var start = terms.Start == 0 ? time : terms.Start;
         Expect(AuditRule.Transition, e, "start", e.Data.Start, start);
         Expect(AuditRule.Transition, e, "end", e.Data.End, start + terms.Duration);
+        CheckWindow(e, e.Data.Start, e.Data.End);
         Expect(AuditRule.Transition, e, "pool", e.Data.Pool, terms.Pool);
         var payer = terms.Payer == default ? e.Data.Client : terms.Payer;
         if (e.Data.Payer != payer)
@@ -89,32 +83,14 @@ internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
             fault(AuditRule.Money, e, e.Id, $"paid by {e.Data.Payer}, the terms name {payer}");
         }
 
-        if (!_pools.TryGetValue(terms.Pool, out var pool))
+        if (!_pools.ContainsKey(terms.Pool))
         {
             fault(AuditRule.Transition, e, e.Id, $"pool {terms.Pool} was never registered");
-        }
-        else
-        {
-            CheckPrice(e, pool, new BigInteger(terms.Slots) * terms.Duration, e.Data.Price);
         }
 
         if (e.Data.Price > terms.MaxCost)
         {
             fault(AuditRule.Money, e, e.Id, $"price {e.Data.Price} is above maxCost {terms.MaxCost}");
-        }
-    }
-
-    // A fixed price follows from the terms; one that follows demand is never below the pool's floor.
-    private void CheckPrice(ReservationEvent e, PoolRegistered pool, BigInteger slotSeconds, BigInteger price)
-    {
-        var floor = slotSeconds * (BigInteger)pool.Data.Terms.Price.Floor;
-        if (pool.Data.Terms.Price.Scale == 0)
-        {
-            Expect(AuditRule.Money, e, "price", price, floor);
-        }
-        else if (price < floor)
-        {
-            fault(AuditRule.Money, e, e.Id, $"price is {price}, at least {floor} at the pool's floor");
         }
     }
 
@@ -127,13 +103,16 @@ internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
             return;
         }
 
-        if (_pools.TryGetValue(life.Terms.Pool, out var pool))
-        {
-            var more = new BigInteger(life.Terms.Slots) * (e.Data.End - life.End);
-            CheckPrice(e, pool, more, (BigInteger)(e.Data.Price - life.Price));
-        }
-
+        CheckWindow(e, life.Start, e.Data.End);
         life.Extend(e.Data.End, e.Data.Price);
+    }
+
+    private void CheckWindow(ReservationEvent e, ulong start, ulong end)
+    {
+        if (!CalendarLanes.IsWindow(start, end))
+        {
+            fault(AuditRule.Transition, e, e.Id, $"{start}..{end} is no window of 1..{CalendarLanes.MaxWindowSeconds} s");
+        }
     }
 
     private void Reopen(ReservationLife life, ReservationReopened e, ulong time)
@@ -185,74 +164,9 @@ internal sealed class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         }
 
         Expect(AuditRule.Transition, e, "first take", e.Data.FirstTake, life.Takes + 1);
+        _entitlements.Add(life, e, time);
         life.Takes += e.Data.Count;
         _shares.Add(life, e);
-    }
-
-    private void Release(ReservationLife life, ReservationReleased e, ulong time)
-    {
-        var end = Math.Max(time, life.Start);
-        Expect(AuditRule.Transition, e, "released end", e.Data.End, end);
-        var (booked, left) = (life.BookedEnd - life.Start, life.BookedEnd - Math.Min(end, life.BookedEnd));
-        var due = booked == 0 ? 0 : (BigInteger)life.Price * (end - life.Start) / booked;
-        Expect(AuditRule.Money, e, "price due", e.Data.PriceDue, due);
-        var fee = booked == 0 ? 0 : (BigInteger)life.Price * Math.Min(left, FeeSeconds) / (booked * FeeDivisor);
-        Expect(AuditRule.Money, e, "fee", e.Data.Fee, fee);
-        Move(life, ReservationStatus.Ended, time, e, $"released at {e.Data.End}, price due {e.Data.PriceDue} wei");
-        life.WasReleased = true;
-        life.End = e.Data.End;
-        life.PriceDue = e.Data.PriceDue;
-        life.Fees += e.Data.Fee;
-        life.Refund += life.Held - UInt128.Min(life.Held, e.Data.PriceDue + e.Data.Fee);
-        life.Held = e.Data.PriceDue;
-    }
-
-    private void Cancel(ReservationLife life, ReservationCancelled e, ulong time)
-    {
-        if (life.Status == ReservationStatus.Granted && time >= life.Start)
-        {
-            fault(AuditRule.Transition, e, e.Id, $"cancelled at {time}, begun at {life.Start}");
-        }
-
-        var granted = life.Status == ReservationStatus.Granted;
-        var lead = granted && life.Start > life.RequestedAt ? life.Start - life.RequestedAt : 0;
-        Expect(AuditRule.Money, e, "fee", e.Data.Fee, (BigInteger)life.Price * lead / CancelDivisor);
-        life.Fees += e.Data.Fee;
-        life.Held -= UInt128.Min(life.Held, e.Data.Fee);
-        GiveBack(life, ReservationStatus.Cancelled, time, e, $"given up by the client, fee {e.Data.Fee} wei");
-    }
-
-    private void Settle(ReservationLife life, ReservationSettled e, ulong time)
-    {
-        Move(
-            life,
-            ReservationStatus.Settled,
-            time,
-            e,
-            $"delivered {e.Data.Delivered} of {e.Data.Promised} ppm slot-seconds, paid {e.Data.Paid} wei");
-        life.Settlement = e;
-        var promised = new BigInteger(life.Terms.Slots) * (life.End - life.Start) * Ppm.One;
-        Expect(AuditRule.Money, e, "promised", e.Data.Promised, promised);
-        if (e.Data.Delivered > e.Data.Promised)
-        {
-            fault(AuditRule.Money, e, e.Id, $"delivered {e.Data.Delivered} of {e.Data.Promised} promised");
-            return;
-        }
-
-        var price = (BigInteger)life.PriceDue;
-        var delivered = (BigInteger)e.Data.Delivered;
-        var paid = promised.IsZero ? 0 : price * delivered / promised;
-        Expect(AuditRule.Money, e, "paid", e.Data.Paid, paid);
-        Expect(AuditRule.Money, e, "refund", e.Data.Refund, price - paid);
-        var missed = delivered * 100 < promised * TargetPercent;
-        var most = missed ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
-        if (e.Data.Penalty > most)
-        {
-            fault(AuditRule.Money, e, e.Id, $"penalty is {e.Data.Penalty}, at most {most}");
-        }
-
-        (life.Paid, life.Penalty, life.Held) = (e.Data.Paid, e.Data.Penalty, 0);
-        life.Refund += e.Data.Refund;
     }
 
     private void Skip(ReservationLife life, ReservationEvent e, byte told, ulong time, string text)

@@ -62,6 +62,13 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
             return;
         }
 
+        // A free names whole buckets, one more than the longest window fills.
+        if (data.End > data.Start + CalendarLanes.MaxWindowSeconds + CalendarLanes.BucketSeconds)
+        {
+            fault(AuditRule.Calendar, e, null, $"path {data.Key} is changed in {data.Start}..{data.End}: too long");
+            return;
+        }
+
         var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds;
         for (var bucket = data.Start / CalendarLanes.BucketSeconds; data.End > data.Start && bucket <= last; bucket++)
         {

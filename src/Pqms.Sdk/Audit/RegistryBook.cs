@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pqms.Ethereum;
 using Pqms.Sdk.Ledger;
 
@@ -6,6 +7,12 @@ namespace Pqms.Sdk.Audit;
 /// <summary>Follows roles, addresses, pause bits, parameters, signers and quotas.</summary>
 internal sealed class RegistryBook
 {
+    // The pause bit of reports; its length in all delays refunds.
+    private const uint Reports = 2;
+
+    private ulong _pausedBefore;
+    private ulong _pausedSince;
+
     public SortedDictionary<Bytes32, (Address Location, uint Version)> Addresses { get; } = [];
 
     public SortedDictionary<Address, UInt256> Roles { get; } = [];
@@ -15,8 +22,6 @@ internal sealed class RegistryBook
     public SortedDictionary<byte, (uint Value, ulong ApplicableAt)> Scheduled { get; } = [];
 
     public SortedDictionary<uint, QuotasSet> Quotas { get; } = [];
-
-    public SortedDictionary<uint, ulong> Excess { get; } = [];
 
     public SortedDictionary<uint, bool> Isolated { get; } = [];
 
@@ -32,13 +37,16 @@ internal sealed class RegistryBook
 
     public RotationScheduled? Rotation { get; private set; }
 
-    public void Add(LedgerEvent e)
+    /// <summary>Seconds that reports had been paused in all.</summary>
+    public ulong ReportsPausedAt(ulong time) => _pausedBefore + (IsReports(PauseBits) ? time - _pausedSince : 0);
+
+    public void Add(LedgerEvent e, ulong time)
     {
         switch (e)
         {
             case AddressSet set: Addresses[set.Data.Id] = (set.Data.Location, set.Data.Version); break;
             case RolesSet set: Roles[set.Data.Account] = set.Data.Roles; break;
-            case PausedSet set: PauseBits = set.Data.Bits; break;
+            case PausedSet set: Pause(set.Data.Bits, time); break;
             case AdminTransferStarted started: PendingAdmin = started.Data.PendingAdmin; break;
             case AdminTransferred moved: (Admin, PendingAdmin) = (moved.Data.Admin, default); break;
             case ParameterScheduled { Data: var data }:
@@ -51,10 +59,21 @@ internal sealed class RegistryBook
             case ConfigSet config: (Config, Rotation) = (config, null); break;
             case RotationScheduled rotation: Rotation = rotation.Data.ExecutableAt == 0 ? null : rotation; break;
             case QuotasSet quotas: Quotas[quotas.Data.Id] = quotas; break;
-            case ExcessChanged excess: Excess[excess.Data.Pool] = excess.Data.Excess; break;
             case PoolIsolationSet set: Isolated[set.Data.Id] = set.Data.Isolated; break;
             case SiteRegistered site: Sites[site.Data.Id] = site; break;
             default: break;
         }
     }
+
+    private void Pause(UInt256 bits, ulong time)
+    {
+        if (IsReports(bits) != IsReports(PauseBits))
+        {
+            (_pausedBefore, _pausedSince) = (ReportsPausedAt(time), time);
+        }
+
+        PauseBits = bits;
+    }
+
+    private static bool IsReports(UInt256 bits) => !((BigInteger)bits & Reports).IsZero;
 }

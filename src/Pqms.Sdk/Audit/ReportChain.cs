@@ -54,12 +54,13 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
                 break;
             case ReportReopened reopened:
                 Expect(e, "reopened report", reopened.Data.Sequence, _voidThrough);
-                _voidThrough = _voidThrough - 1 > (ulong)_reports.Count ? _voidThrough - 1 : 0;
+                _voidThrough = _voidThrough > (ulong)_reports.Count + 1 ? _voidThrough - 1 : 0;
                 break;
             case ReportAccepted accepted:
                 Accept(accepted);
                 break;
-            case ReportSettled settled when settled.Data.Sequence - 1 >= (ulong)_reports.Count
+            case ReportSettled settled when settled.Data.Sequence == 0
+                || settled.Data.Sequence > (ulong)_reports.Count
                 || !_settled.Add(settled.Data.Sequence):
                 fault(
                     AuditRule.Reports, e, null, $"lines of report {settled.Data.Sequence} ran before it, or twice");

@@ -78,6 +78,18 @@ public sealed class ReservationLife
     /// <summary>End before the last extension.</summary>
     internal ulong EndBefore { get; private set; }
 
+    /// <summary>Wei locked before the last extension.</summary>
+    internal UInt128 PriceBefore { get; private set; }
+
+    /// <summary>Sixtieths of a take that were left at <see cref="RefilledAt"/>.</summary>
+    internal ulong Tokens { get; set; }
+
+    /// <summary>Chain time of the last take; 0 before the first.</summary>
+    internal ulong RefilledAt { get; set; }
+
+    /// <summary>True once a member has accepted: from then on the client too has its share only.</summary>
+    internal bool WasShared { get; set; }
+
     /// <summary>Shares, by member.</summary>
     public IReadOnlyDictionary<Address, Member> Members => MemberTable;
 
@@ -126,7 +138,8 @@ public sealed class ReservationLife
 
     internal void Extend(ulong end, UInt128 price)
     {
-        (EndBefore, End, BookedEnd) = (End, end, end);
+        (EndBefore, PriceBefore) = (End, Price);
+        (End, BookedEnd) = (end, end);
         (Price, PriceDue, Held) = (price, price, price);
     }
 

@@ -36,6 +36,11 @@ internal sealed class ShareBook(Action<AuditRule, LedgerEvent, UInt128?, string>
         var (taker, told) = (take.Data.Taker, take.Data.MemberTakes);
         if (taker == life.Client)
         {
+            if (told != 0)
+            {
+                fault(AuditRule.Transition, take, take.Id, $"the client's own takes are told as {told} of a member");
+            }
+
             return;
         }
 
@@ -58,6 +63,7 @@ internal sealed class ShareBook(Action<AuditRule, LedgerEvent, UInt128?, string>
         }
 
         life.MemberTable[member] = offer with { Accepted = true };
+        life.WasShared = true;
         life.SharedPpm = shared;
     }
 

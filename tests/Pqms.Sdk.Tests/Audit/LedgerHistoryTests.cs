@@ -146,8 +146,6 @@ public sealed class LedgerHistoryTests
     // Words that the ledger only records: names and sites, the meter's display, who signed, what only the mesh heeds.
     private static bool IsFree(LogEntry log, int word) =>
         log.Topics[0] == Network.PoolRegisteredEvent.Topic0 && word is not (1 or 9 or 12)
-        || log.Topics[0] == Allocation.TakeRequestedEvent.Topic0 && word is 2 or 3
-        || log.Topics[0] == Allocation.ReservationSettledEvent.Topic0 && word == 7
         || log.Topics[0] == Money.AccountChangedEvent.Topic0 && word == 2
         || log.Topics[0] == Hub.ReportAcceptedEvent.Topic0 && word == 1
         || log.Topics[0] == Allocation.ReservationRequestedEvent.Topic0 && word is 4 or 5 or 6 or 7 or 8 or 9 or 10;

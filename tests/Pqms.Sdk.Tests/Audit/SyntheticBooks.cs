@@ -1,4 +1,6 @@
+using System.Numerics;
 using Pqms.Ethereum;
+using Pqms.Sdk.Audit;
 using Money = Pqms.Sdk.Contracts.TreasuryContract;
 using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
 
@@ -11,6 +13,7 @@ internal sealed class SyntheticBooks(SyntheticChain chain)
     private readonly Dictionary<Address, UInt128> _credits = [];
     private readonly Dictionary<Address, UInt128> _escrows = [];
     private readonly Dictionary<Address, (int Slots, int Count)> _open = [];
+    private readonly Dictionary<Address, (ulong Usage, ulong At)> _usage = [];
     private readonly Dictionary<ulong, int[]> _calendar = [];
 
     public IReadOnlyDictionary<Address, UInt128> Credits => _credits;
@@ -21,6 +24,16 @@ internal sealed class SyntheticBooks(SyntheticChain chain)
     {
         var (open, count) = OpenOf(client);
         return _open[client] = (open + slots, count + Math.Sign(slots));
+    }
+
+    /// <summary>Adds to a client's usage, of which little has decayed in the short life of these ledgers.</summary>
+    public ulong Use(Address client, ulong delivered)
+    {
+        var (usage, at) = _usage.GetValueOrDefault(client);
+        var wad = (Int128)1_000_000_000_000_000_000;
+        var left = FixedExp.Exp2Neg((BigInteger)((Int128)(chain.Time - at) * wad / (7 * 86_400)));
+        _usage[client] = ((usage == 0 ? 0 : (ulong)(usage * left / (BigInteger)wad)) + delivered, chain.Time);
+        return _usage[client].Usage;
     }
 
     public void Book(ulong first, ulong last, int change)

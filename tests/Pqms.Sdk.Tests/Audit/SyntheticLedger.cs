@@ -23,7 +23,7 @@ internal sealed class SyntheticLedger
 
     public static readonly Address Provider = Account(20);
 
-    private readonly Dictionary<UInt128, Booking> _bookings = [];
+    private readonly Dictionary<UInt128, SyntheticBooking> _bookings = [];
     private readonly List<Leaf> _leaves = [];
     private readonly List<Decision> _decisions = [];
     private readonly List<Line> _lines = [];
@@ -69,7 +69,7 @@ internal sealed class SyntheticLedger
         var price = (UInt128)(slots * duration * PricePerSlotSecond);
         var terms = new Terms(
             Pool, slots, startIn == 0 ? 0 : start, duration, 950_000, 0, 30, 0, 2, price, 0, Address.Zero);
-        _bookings.Add(id, new Booking(client, slots, start, start + duration, price, Chain.Time));
+        _bookings.Add(id, new SyntheticBooking(client, slots, start, start + duration, price, Chain.Time));
         Chain.NextTransaction();
         _books.Book(start / 900, (start + duration - 1) / 900, (int)slots);
         var (open, count) = _books.Open(client, (int)slots);
@@ -109,7 +109,7 @@ internal sealed class SyntheticLedger
         {
             e.WriteUInt(booking.Takes + 1);
             e.WriteUInt((ulong)count);
-            e.WriteUInt(0UL);
+            e.WriteUInt(booking.Use(count, Chain.Time));
             e.WriteUInt(0UL);
         });
         for (uint i = 1; i <= count; i++)
@@ -265,7 +265,7 @@ internal sealed class SyntheticLedger
             e.WriteUInt(0UL);
             e.WriteUInt((ulong)open);
             e.WriteUInt((ulong)count);
-            e.WriteUInt((ulong)(line.Delivered / Ppm.One));
+            e.WriteUInt(_books.Use(booking.Client, (ulong)(line.Delivered / Ppm.One)));
         });
         _books.Settle(booking.Client, booking.Due, Provider, paid, line.Id);
     }
@@ -282,7 +282,7 @@ internal sealed class SyntheticLedger
         _books.Settle(booking.Client, booking.Price, Provider, fee, id);
     }
 
-    private void CloseSlots(Booking booking)
+    private void CloseSlots(SyntheticBooking booking)
     {
         var (open, count) = _books.Open(booking.Client, -(int)booking.Slots);
         Chain.Emit(
@@ -291,31 +291,5 @@ internal sealed class SyntheticLedger
                 e.WriteUInt((ulong)open);
                 e.WriteUInt((ulong)count);
             });
-    }
-
-    private sealed class Booking(
-        Address client, uint slots, ulong start, ulong bookedEnd, UInt128 price, ulong requestedAt)
-    {
-        public Address Client { get; } = client;
-
-        public uint Slots { get; } = slots;
-
-        public ulong Start { get; } = start;
-
-        public ulong RequestedAt { get; } = requestedAt;
-
-        public ulong BookedEnd { get; } = bookedEnd;
-
-        public ulong End { get; set; } = bookedEnd;
-
-        public UInt128 Price { get; } = price;
-
-        public UInt128 Due { get; set; } = price;
-
-        public bool IsGranted { get; set; }
-
-        public bool IsReleased { get; set; }
-
-        public ulong Takes { get; set; }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class FakeNode(SyntheticChain chain) : IEthereumRpc
     /// <summary>Most blocks of one eth_getLogs; more is refused, as public nodes do.</summary>
     public ulong MaxLogRange { get; set; } = ulong.MaxValue;
 
+    /// <summary>Contracts and selectors that eth_call was asked for.</summary>
+    public HashSet<(string To, string Selector)> Asked { get; } = [];
+
     /// <summary>Ranges that were asked for, refused ones included.</summary>
     public List<(ulong From, ulong To)> LogRanges { get; } = [];
 
@@ -106,6 +109,7 @@ internal sealed class FakeNode(SyntheticChain chain) : IEthereumRpc
     {
         var data = call.Values.OfType<byte[]>().Single();
         var selector = Convert.ToHexStringLower(data.AsSpan(0, 4));
+        Asked.Add((call["to"]!.ToString()!, selector));
         return Answers.TryGetValue(selector, out var answer)
             ? Ethereum.Hex.Encode(answer(data[4..]))
             : throw new RpcException("eth_call", 3, "execution reverted", []);

@@ -6,6 +6,9 @@ namespace Pqms.Sdk.Client;
 /// <summary>Getters of ParticleAllocation.</summary>
 internal sealed class AllocationComparison(Getters getters, LedgerHistory history)
 {
+    // Any share does: the factor is a function of the usage.
+    private const ulong FairShareSlotSeconds = 86_400;
+
     public async Task CompareAsync(ulong timeSeconds)
     {
         foreach (var life in history.Lives.Values.Where(static life => life.Status != ReservationStatus.None))
@@ -20,6 +23,10 @@ internal sealed class AllocationComparison(Getters getters, LedgerHistory histor
             await getters.ExpectAsync(
                 AuditRule.Transition, null, $"client {address}", getters.Contracts.Allocation.ClientOf(address),
                 rebuilt);
+            await getters.ExpectAsync(
+                AuditRule.Transition, null, $"fair share of {address}",
+                getters.Contracts.Allocation.FairShare(address, FairShareSlotSeconds),
+                client.FairShare(timeSeconds, FairShareSlotSeconds));
         }
     }
 
@@ -30,8 +37,14 @@ internal sealed class AllocationComparison(Getters getters, LedgerHistory histor
         await getters.ExpectAsync(AuditRule.Transition, life.Id, "status", allocation.StatusOf(life.Id), status);
         await getters.ExpectAsync(
             AuditRule.Transition, life.Id, "reservation", allocation.Reservation(life.Id), Rebuilt(life));
+        await getters.ExpectAsync(
+            AuditRule.Transition, life.Id, "takes left", allocation.TakeTokens(life.Id, life.Client),
+            EntitlementBook.TakesLeft(life, life.Client, timeSeconds));
         foreach (var (address, member) in life.Members)
         {
+            await getters.ExpectAsync(
+                AuditRule.Transition, life.Id, $"takes left of {address}", allocation.TakeTokens(life.Id, address),
+                EntitlementBook.TakesLeft(life, address, timeSeconds));
             await getters.ExpectAsync(
                 AuditRule.Transition, life.Id, $"member {address}", allocation.MemberOf(life.Id, address), member);
         }

@@ -1,10 +1,17 @@
+using Pqms.Ethereum;
+using Pqms.Ethereum.Abi;
+using Pqms.Ethereum.Crypto;
 using Pqms.Sdk.Audit;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Client;
 
 /// <summary>Getters of ReportHub.</summary>
 internal sealed class HubComparison(Getters getters, LedgerHistory history)
 {
+    // The hub keeps the digests of so many reports.
+    private const ulong RingSize = 65_536;
+
     public async Task CompareAsync()
     {
         var hub = getters.Contracts.Hub;
@@ -20,6 +27,12 @@ internal sealed class HubComparison(Getters getters, LedgerHistory history)
             await getters.ExpectAsync(
                 AuditRule.Reports, null, $"lines of report {number}", hub.IsSettled(number),
                 chain.Settled.Contains(number));
+            var digest = (ulong)chain.Reports.Count - number < RingSize ? DigestOf(report) : Bytes32.Zero;
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, $"digest of report {number}", hub.DigestOf(number), digest);
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, $"hash of report {number}", hub.ReportHash(report.Data.Report),
+                report.Data.ReportHash);
         }
 
         if (history.Parts.Registry.Config is { Data: var config })
@@ -27,6 +40,8 @@ internal sealed class HubComparison(Getters getters, LedgerHistory history)
             await getters.ExpectAsync(
                 AuditRule.Reports, null, "configuration", hub.ConfigDigest(), config.ConfigDigest);
             await getters.ExpectAsync(AuditRule.Reports, null, "threshold", hub.Threshold(), config.Threshold);
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, "challenge seconds", hub.ChallengeSeconds(), config.ChallengeSeconds);
             await getters.ExpectAsync(
                 AuditRule.Reports, null, "configurations", hub.ConfigCount(), config.ConfigCount);
             var signers = await getters.ReadAsync(hub.Signers());
@@ -36,5 +51,13 @@ internal sealed class HubComparison(Getters getters, LedgerHistory history)
         var rotation = await getters.ReadAsync(hub.Rotation());
         var at = history.Parts.Registry.Rotation?.Data.ExecutableAt ?? 0;
         getters.Expect(AuditRule.Reports, null, "rotation", rotation.ExecutableAt, at);
+    }
+
+    private static Bytes32 DigestOf(ReportAccepted report)
+    {
+        var encoder = new AbiEncoder();
+        encoder.WriteBytes32(report.Data.ReportHash);
+        encoder.WriteUInt(report.Data.AcceptedAt);
+        return Keccak256.Hash(encoder.ToArray());
     }
 }

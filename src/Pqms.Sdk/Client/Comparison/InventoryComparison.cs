@@ -14,6 +14,8 @@ internal sealed class InventoryComparison(Getters getters, LedgerHistory history
         foreach (var (id, kind) in book.Kinds)
         {
             await getters.ExpectAsync(AuditRule.Evidence, null, $"kind {id}", inventory.Kind(id), kind);
+            await getters.ExpectAsync(
+                AuditRule.Evidence, null, $"category of kind {id}", inventory.CategoryOf(id), kind.Category);
         }
 
         foreach (var (address, provider) in book.Providers)

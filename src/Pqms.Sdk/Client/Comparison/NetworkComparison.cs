@@ -35,6 +35,12 @@ internal sealed class NetworkComparison(Getters getters, LedgerHistory history)
                 AuditRule.Calendar, null, $"link {link} word {word}", network.LinkWord(link, word), lanes);
         }
 
+        foreach (var key in paths.Keys.Where(key => !history.Lives.Values.Any(life => PathKeys.Of(life.Id) == key)))
+        {
+            await getters.ExpectAsync(
+                AuditRule.Calendar, null, $"path {key}", network.IsPathReserved(key), paths.Paths.ContainsKey(key));
+        }
+
         foreach (var life in history.Lives.Values)
         {
             var key = PathKeys.Of(life.Id);

@@ -1,3 +1,4 @@
+using Pqms.Ethereum;
 using Pqms.Sdk.Audit;
 
 namespace Pqms.Sdk.Client;
@@ -5,7 +6,7 @@ namespace Pqms.Sdk.Client;
 /// <summary>Getters of RealmRegistry.</summary>
 internal sealed class RegistryComparison(Getters getters, LedgerHistory history)
 {
-    public async Task CompareAsync()
+    public async Task CompareAsync(ulong timeSeconds)
     {
         var registry = getters.Contracts.Registry;
         var book = history.Parts.Registry;
@@ -13,6 +14,7 @@ internal sealed class RegistryComparison(Getters getters, LedgerHistory history)
         await getters.ExpectAsync(AuditRule.Evidence, null, "pending admin", registry.PendingAdmin(),
             book.PendingAdmin);
         await getters.ExpectAsync(AuditRule.Evidence, null, "pause bits", registry.Paused(), book.PauseBits);
+        await RulesAsync(timeSeconds);
         foreach (var (id, entry) in book.Addresses)
         {
             await getters.ExpectAsync(
@@ -24,6 +26,9 @@ internal sealed class RegistryComparison(Getters getters, LedgerHistory history)
         {
             await getters.ExpectAsync(
                 AuditRule.Evidence, null, $"roles of {account}", registry.RolesOf(account), roles);
+            await getters.ExpectAsync(
+                AuditRule.Evidence, null, $"any role of {account}", registry.HasRole(account, roles),
+                roles != UInt256.Zero);
         }
 
         foreach (var (parameter, value) in book.Parameters)
@@ -36,4 +41,23 @@ internal sealed class RegistryComparison(Getters getters, LedgerHistory history)
                 AuditRule.Evidence, null, $"change of {parameter}", (stored.Value, stored.ApplicableAt), announced);
         }
     }
+
+    private async Task RulesAsync(ulong timeSeconds)
+    {
+        var registry = getters.Contracts.Registry;
+        var book = history.Parts.Registry;
+        var paused = book.ReportsPausedAt(timeSeconds);
+        var state = await getters.ReadAsync(registry.PauseState());
+        getters.Expect(
+            AuditRule.Evidence, null, "pause", (state.Bits, state.ReportsPausedSeconds), (book.PauseBits, paused));
+        var rules = await getters.ReadAsync(registry.BookingRules());
+        getters.Expect(
+            AuditRule.Evidence,
+            null,
+            "rules of bookings",
+            (rules.Bits, rules.ReportsPausedSeconds, rules.ClientSlots, rules.ClientReservations, rules.MinSlotSeconds),
+            (book.PauseBits, paused, Parameter(0), Parameter(1), Parameter(2)));
+    }
+
+    private uint Parameter(byte number) => history.Parts.Registry.Parameters.GetValueOrDefault(number);
 }
