@@ -22,7 +22,8 @@ internal sealed class EntitlementBook(Action<AuditRule, LedgerEvent, UInt128?, s
         var allowed = Left(life, e.Data.Taker, time);
         if (e.Data.Count > allowed)
         {
-            fault(AuditRule.Transition, e, e.Id, $"{e.Data.Count} takes of {e.Data.Taker}, its entitlement has {allowed}");
+            fault(AuditRule.Transition, e, e.Id,
+                $"{e.Data.Count} takes of {e.Data.Taker}, its entitlement has {allowed}");
         }
 
         var tokens = Tokens(life, time);

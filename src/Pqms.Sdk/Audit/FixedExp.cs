@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Pqms.Sdk.Audit;
 
-/// <summary>Powers of e and of one half with 18 decimals: digit for digit those of contracts/libraries/FixedExp.sol.</summary>
+/// <summary>Powers of e and of one half with 18 decimals: digit for digit those of
+/// contracts/libraries/FixedExp.sol.</summary>
 internal static class FixedExp
 {
     // Highest power in the series, what the series can lack (36 decimals), and the halvings that leave nothing.

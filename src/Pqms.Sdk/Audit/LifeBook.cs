@@ -111,7 +111,8 @@ internal sealed partial class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, 
     {
         if (!CalendarLanes.IsWindow(start, end))
         {
-            fault(AuditRule.Transition, e, e.Id, $"{start}..{end} is no window of 1..{CalendarLanes.MaxWindowSeconds} s");
+            fault(AuditRule.Transition, e, e.Id,
+                $"{start}..{end} is no window of 1..{CalendarLanes.MaxWindowSeconds} s");
         }
     }
 

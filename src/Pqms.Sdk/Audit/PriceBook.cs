@@ -70,7 +70,8 @@ internal sealed class PriceBook(
             }
 
             var quantum = Math.Max(terms.Quantum, (ushort)1);
-            weight = PriceFormula.Weight(bought.Start, time, LeastBooked(id, bought, quantum), terms.Capacity / quantum);
+            weight = PriceFormula.Weight(bought.Start, time, LeastBooked(id, bought, quantum),
+                terms.Capacity / quantum);
         }
 
         var due = PriceFormula.Charge(terms.Price, excess, slotSeconds, weight);

@@ -22,7 +22,8 @@ internal static class PriceFormula
     private const ulong LeadSeconds = 3_600;
     private static readonly BigInteger MaxExponent = 20 * FixedExp.Wad;
 
-    /// <summary>Weight of what is above the floor, 18 decimals: the time to the start, at least the booked share.</summary>
+    /// <summary>Weight of what is above the floor, 18 decimals: the time to the start, at least the booked
+    /// share.</summary>
     public static BigInteger Weight(ulong start, ulong now, long leastBooked, long lanes)
     {
         var lead = start <= now ? BigInteger.Zero
@@ -30,7 +31,8 @@ internal static class PriceFormula
         return BigInteger.Max(lead, leastBooked * FixedExp.Wad / Math.Max(lanes, 1));
     }
 
-    /// <summary>Wei for slot-seconds; null when demand has driven the price out of the range that is computed.</summary>
+    /// <summary>Wei for slot-seconds; null when demand has driven the price out of the range that is
+    /// computed.</summary>
     public static BigInteger? Charge(PriceCurve curve, BigInteger excess, BigInteger bought, BigInteger weightWad)
     {
         var floor = (BigInteger)curve.Floor;

@@ -43,7 +43,7 @@ public static class StateComparison
         await new MoneyComparison(getters, history).CompareAsync();
         await new NetworkComparison(getters, history).CompareAsync();
         await new PriceComparison(getters, history).CompareAsync(now.TimeSeconds);
-        await new HubComparison(getters, history).CompareAsync();
+        await new HubComparison(getters, history).CompareAsync(now.TimeSeconds);
         await new InventoryComparison(getters, history).CompareAsync();
         await new RegistryComparison(getters, history).CompareAsync(now.TimeSeconds);
         return getters.Faults;

@@ -64,7 +64,8 @@ public sealed class PriceFormulaTests
     public void ExcessAt_WhenTimePasses_fallsByTheTargetAndNotBelowZero()
     {
         var state = new PriceState(100, 1_000);
-        Assert.Equal([100UL, 95UL, 0UL, 0UL], new[] { 1_000UL, 1_001UL, 1_020UL, 9_000UL }.Select(t => state.ExcessAt(t, 5)));
+        Assert.Equal([100UL, 95UL, 0UL, 0UL],
+            new[] { 1_000UL, 1_001UL, 1_020UL, 9_000UL }.Select(t => state.ExcessAt(t, 5)));
     }
 
     private static BigInteger Number(string text) => BigInteger.Parse(text, CultureInfo.InvariantCulture);

@@ -5,7 +5,8 @@ using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Sdk.Tests.Client;
 
-/// <summary>Entries of the contracts' ABI files, and values for them: every number 1, every list of one number.</summary>
+/// <summary>Entries of the contracts' ABI files, and values for them: every number 1, every list of one
+/// number.</summary>
 internal static class AbiSamples
 {
     /// <summary>Entries by contract.</summary>

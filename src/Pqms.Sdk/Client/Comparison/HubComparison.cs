@@ -12,7 +12,7 @@ internal sealed class HubComparison(Getters getters, LedgerHistory history)
     // The hub keeps the digests of so many reports.
     private const ulong RingSize = 65_536;
 
-    public async Task CompareAsync()
+    public async Task CompareAsync(ulong timeSeconds)
     {
         var hub = getters.Contracts.Hub;
         var chain = history.Parts.Reports;
@@ -30,6 +30,11 @@ internal sealed class HubComparison(Getters getters, LedgerHistory history)
             var digest = (ulong)chain.Reports.Count - number < RingSize ? DigestOf(report) : Bytes32.Zero;
             await getters.ExpectAsync(
                 AuditRule.Reports, null, $"digest of report {number}", hub.DigestOf(number), digest);
+            var window = history.Parts.Registry.Config?.Data.ChallengeSeconds ?? 0;
+            await getters.ExpectAsync(
+                AuditRule.Reports, null, $"report {number} is final",
+                hub.IsFinal(report.Data.Report, report.Data.AcceptedAt),
+                digest != Bytes32.Zero && timeSeconds >= report.Data.AcceptedAt + window);
             await getters.ExpectAsync(
                 AuditRule.Reports, null, $"hash of report {number}", hub.ReportHash(report.Data.Report),
                 report.Data.ReportHash);

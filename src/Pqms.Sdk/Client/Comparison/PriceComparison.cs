@@ -18,7 +18,8 @@ internal sealed class PriceComparison(Getters getters, LedgerHistory history)
             await getters.ExpectAsync(AuditRule.Money, null, $"excess of pool {id}", network.ExcessOf(id), excess);
             var spot = await getters.ReadAsync(network.SpotPriceWad(id));
             getters.Expect(
-                AuditRule.Money, null, $"price of pool {id}", (BigInteger)spot, PriceFormula.SpotWad(terms.Price, excess));
+                AuditRule.Money, null, $"price of pool {id}", (BigInteger)spot,
+                PriceFormula.SpotWad(terms.Price, excess));
             var head = await getters.ReadAsync(network.PoolFor(id));
             getters.Expect(
                 AuditRule.Calendar, null, $"head of pool {id}", (head.Kind, head.FidelityFloorPpm, head.Provider),
