@@ -9,7 +9,15 @@ const metadata = { bytecodeHash: "none" };
 
 // Tests deploy the ledger's contracts from their artifacts, so that they themselves may be compiled the quick way. The
 // files that embed a library are not among them: a library is tested as it is deployed.
-const embedding = ["Calendar.t.sol", "Casts.t.sol", "Libraries.t.sol", "Pricing.t.sol", "Leaves.t.sol"];
+const embedding = [
+  "Calendar.t.sol",
+  "CalendarCarry.t.sol",
+  "CalendarGas.t.sol",
+  "Casts.t.sol",
+  "Leaves.t.sol",
+  "Libraries.t.sol",
+  "Pricing.t.sol",
+];
 const quick = readdirSync(new URL("tests/contracts", import.meta.url), { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".sol") && !embedding.includes(name.split("/").at(-1)))
