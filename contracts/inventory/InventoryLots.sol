@@ -155,8 +155,8 @@ abstract contract InventoryLots is IParticleInventory {
         if (used) revert ParticleInventory_IdUsed(id);
     }
 
-    /// @dev Stores a new lot. Assumes checked terms and an id that is free, or the order's own. A delivery is proven, so
-    /// that its provenance counts even when somebody named it for another lot before.
+    /// @dev Stores a new lot. Assumes checked terms and an id that is free, or the order's own. A delivery is proven,
+    /// so that its provenance counts even when somebody named it for another lot before.
     function _addLot(LotId id, LotTerms memory terms, address owner, OrderId order_) internal {
         _provenances[terms.provenance] = true;
         _lots[id] = Lot({terms: terms, provider: owner, status: LotStatus.Produced, order: order_, evidence: 0});

@@ -26,8 +26,8 @@ library FixedExp {
     uint256 private constant MAX_HALVINGS = 59;
 
     /// @notice e^x, rounded down.
-    /// @dev Assumes x <= 60. Up to x = 20 the result is the true value rounded down, or 1 last decimal less or more where
-    /// the true value is within 1e-6 of a last decimal from a whole one.
+    /// @dev Assumes x <= 60. Up to x = 20 the result is the true value rounded down, or 1 last decimal less or more
+    /// where the true value is within 1e-6 of a last decimal from a whole one.
     function exp(uint256 xWad) internal pure returns (uint256 wad) {
         unchecked {
             uint256 x = xWad * WAD;

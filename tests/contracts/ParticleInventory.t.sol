@@ -6,7 +6,7 @@ import {KindId} from "../../contracts/types/Ids.sol";
 import {Category, Kind} from "../../contracts/types/Inventory.sol";
 import {InventoryFixture} from "./InventoryFixture.sol";
 
-/// @dev Specification: ParticleInventory.tree, kinds. Providers, lots, orders, reservoirs and leaves: files of their own.
+/// @dev Specification: ParticleInventory.tree, kinds. The others have files of their own.
 contract ParticleInventoryTest is InventoryFixture {
     function setUp() public {
         setUpInventory();
@@ -34,6 +34,16 @@ contract ParticleInventoryTest is InventoryFixture {
         Kind memory kind = magic();
         kind.id = KindId.wrap(4);
         refused(kind, abi.encodeWithSelector(IParticleInventory.ParticleInventory_IdNotNext.selector, 4, 3));
+    }
+
+    /// @dev One that is refused takes the others with it.
+    function test_RegisterKinds_WhenOneIsRefused_keepsNone() public {
+        Kind[] memory kinds = new Kind[](2);
+        (kinds[0], kinds[1]) = (magic(), magic());
+        vm.prank(admin);
+        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_IdNotNext.selector, 3, 4));
+        inventory.registerKinds(kinds);
+        assertEq(inventory.kindCount(), 2, "count");
     }
 
     function test_RegisterKinds_WhenBadDimension_reverts() public {

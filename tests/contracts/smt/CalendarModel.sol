@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev One lane of the calendar as Calendar.sol adds and subtracts it, for the model checker: the whole word is sixteen
-/// of these side by side, as long as no sum needs more than 16 bits and no difference borrows.
+/// @dev One lane of the calendar as Calendar.sol adds and subtracts it, for the model checker: the whole word is
+/// sixteen of these side by side, as long as no sum needs more than 16 bits and no difference borrows.
 contract CalendarModel {
     uint256 private constant MOST = 0x7fff;
     uint256 private constant GUARD = 0x8000;

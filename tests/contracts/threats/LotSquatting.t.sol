@@ -7,8 +7,8 @@ import {LotTerms, OrderStatus} from "../../../contracts/types/Inventory.sol";
 import {Report} from "../../../contracts/types/Reports.sol";
 import {InventoryFixture} from "../InventoryFixture.sol";
 
-/// @dev Threat: a buyer who is a provider too makes deliveries of its order impossible, by a lot that takes the id or the
-/// provenance that the delivery needs, and collects the bond of whom it hinders.
+/// @dev Threat: a buyer who is a provider too makes deliveries of its order impossible, by a lot that takes the id or
+/// the provenance that the delivery needs, and collects the bond of whom it hinders.
 contract LotSquattingTest is InventoryFixture {
     function setUp() public {
         setUpInventory();
