@@ -152,7 +152,7 @@ abstract contract InventoryOrders is InventoryLots {
         return _hourCounts[id][hour];
     }
 
-    /// @inheritdoc InventoryLots
+    /// @dev See {InventoryLots}.
     function _isOrder(uint128 id) internal view override returns (bool) {
         return _orders[OrderId.wrap(id)].status != OrderStatus.None;
     }
