@@ -91,7 +91,7 @@ interface IParticleInventory {
     /// @notice A provider needs a free bond of `min`.
     error ParticleInventory_BondTooLow(address provider, uint256 free, uint256 min);
 
-    /// @notice The id was used before, or is zero.
+    /// @notice The id was used before, by a lot or an order, or is zero.
     error ParticleInventory_IdUsed(uint128 id);
 
     /// @notice A count of nothing.
@@ -170,7 +170,7 @@ interface IParticleInventory {
     /// @notice Registers a lot, Produced.
     /// @dev Emits {LotRegistered}.
     /// Requirements:
-    /// - The caller must be an active provider; `id` not 0 nor used; the kind known; count not 0.
+    /// - The caller must be an active provider; `id` not 0 nor used by a lot or order; the kind known; count not 0.
     /// - `fidelityPpm` at most 1_000_000; `producedAt` not in the future; provenance not 0 and never named before.
     function registerLot(LotId id, LotTerms calldata terms) external;
 
@@ -189,7 +189,7 @@ interface IParticleInventory {
     /// @notice Opens an order and locks its reward; `msg.value` becomes the payer's credit first.
     /// @dev Emits {OrderOpened} and the treasury's {AccountChanged}.
     /// Requirements:
-    /// - Bookings must not be paused; `id` not 0 nor used; the pool must be of the kind; count not 0.
+    /// - Bookings must not be paused; `id` not 0 nor used by a lot or order; the pool must be of the kind; count not 0.
     /// - `fidelityMinPpm` in (500_000, 1_000_000]; `deliverBy` in (now, now + 28 days]; the reward within credit.
     function orderProduction(OrderId id, OrderTerms calldata terms) external payable;
 

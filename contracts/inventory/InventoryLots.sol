@@ -94,6 +94,10 @@ abstract contract InventoryLots is IParticleInventory {
             revert ParticleInventory_TimeOutOfRange(terms.producedAt, 0, block.timestamp);
         }
         if (categoryOf(terms.kind) == Category.None) revert ParticleInventory_UnknownKind(terms.kind);
+        _requireUnused(LotId.unwrap(id));
+        if (terms.provenance == 0 || _provenances[terms.provenance]) {
+            revert ParticleInventory_BadProvenance(terms.provenance);
+        }
         // Effect:
         _addLot(id, terms, msg.sender, OrderId.wrap(0));
     }
@@ -142,16 +146,18 @@ abstract contract InventoryLots is IParticleInventory {
         return position == 0 || position > _kinds.length ? Category.None : _kinds[position - 1].category;
     }
 
-    /// @dev Stores a new lot. Assumes checked terms.
+    /// @dev Whether an order has this id.
+    function _isOrder(uint128 id) internal view virtual returns (bool);
+
+    /// @dev Orders and lots share their ids, as a delivery's lot has its order's: nobody may register it beforehand.
+    function _requireUnused(uint128 id) internal view {
+        bool used = id == 0 || _lots[LotId.wrap(id)].status != LotStatus.None || _isOrder(id);
+        if (used) revert ParticleInventory_IdUsed(id);
+    }
+
+    /// @dev Stores a new lot. Assumes checked terms and an id that is free, or the order's own. A delivery is proven,
+    /// so that its provenance counts even when somebody named it for another lot before.
     function _addLot(LotId id, LotTerms memory terms, address owner, OrderId order_) internal {
-        // Check:
-        if (LotId.unwrap(id) == 0 || _lots[id].status != LotStatus.None) {
-            revert ParticleInventory_IdUsed(LotId.unwrap(id));
-        }
-        if (terms.provenance == 0 || _provenances[terms.provenance]) {
-            revert ParticleInventory_BadProvenance(terms.provenance);
-        }
-        // Effect:
         _provenances[terms.provenance] = true;
         _lots[id] = Lot({terms: terms, provider: owner, status: LotStatus.Produced, order: order_, evidence: 0});
         emit LotRegistered(id, owner, order_, terms);

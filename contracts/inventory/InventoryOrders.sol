@@ -47,9 +47,7 @@ abstract contract InventoryOrders is InventoryLots {
         // Check:
         uint256 pauseBits = _registry.paused();
         if (pauseBits & PAUSE_BOOKINGS != 0) revert ParticleInventory_Paused(pauseBits);
-        if (OrderId.unwrap(id) == 0 || _orders[id].status != OrderStatus.None) {
-            revert ParticleInventory_IdUsed(OrderId.unwrap(id));
-        }
+        _requireUnused(OrderId.unwrap(id));
         _checkOrder(terms);
         // Effect:
         address payer = terms.payer == address(0) ? msg.sender : terms.payer;
@@ -152,6 +150,11 @@ abstract contract InventoryOrders is InventoryLots {
     /// @inheritdoc IParticleInventory
     function hourCount(KindId id, uint64 hour) external view returns (uint64) {
         return _hourCounts[id][hour];
+    }
+
+    /// @dev See {InventoryLots}.
+    function _isOrder(uint128 id) internal view override returns (bool) {
+        return _orders[OrderId.wrap(id)].status != OrderStatus.None;
     }
 
     /// @dev Reverts unless the leaf is in a report that can no longer be made void.

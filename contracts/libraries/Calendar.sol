@@ -21,15 +21,16 @@ library Calendar {
     error Calendar_NotBooked(uint256 lanes, uint16 count);
 
     /// @notice Adds `count` to every lane of the mask.
-    /// @dev Assumes that count <= capacity <= MAX_CAPACITY, and that no lane is above MAX_CAPACITY.
+    /// @dev Assumes that no lane is above MAX_CAPACITY, nor is the capacity.
     /// @return sum The new word; meaningless when a lane is over.
     /// @return over Whether some lane would be above the capacity.
     function add(
         uint256 lanes,
         uint256 mask,
-        uint16 count,
+        uint256 count,
         uint16 capacity
     ) internal pure returns (uint256 sum, bool over) {
+        if (count > capacity) return (lanes, true);
         unchecked {
             // No lane overflows, see the invariant; so no word does.
             sum = lanes + mask * count;
@@ -62,11 +63,17 @@ library Calendar {
         return uint16(lanes >> (16 * (bucket & 15)));
     }
 
-    /// @notice The first bucket of the mask that holds more than `most`.
+    /// @notice The first bucket of the mask without room for `count`.
     /// @dev Assumes that there is one.
-    function firstOver(uint256 lanes, uint256 mask, uint64 word, uint16 most) internal pure returns (uint64 bucket) {
+    function firstFull(
+        uint256 lanes,
+        uint256 mask,
+        uint64 word,
+        uint256 count,
+        uint16 capacity
+    ) internal pure returns (uint64 bucket) {
         bucket = word << 4;
-        while ((mask >> (16 * (bucket & 15))) & 1 == 0 || laneOf(lanes, bucket) <= most) ++bucket;
+        while ((mask >> (16 * (bucket & 15))) & 1 == 0 || laneOf(lanes, bucket) + count <= capacity) ++bucket;
     }
 
     /// @notice The bucket that holds a second of chain time.

@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 /// @title FixedExp
 /// @notice Powers of e and of one half with 18 decimals, the same in every language that has integers.
-/// @dev x = k ln 2 + r with r in [0, ln 2), e^x = 2^k e^r, and e^r from its Taylor series with 36 decimals. Every step
-/// rounds down and grows with r, and e^r stays below 2; so the results are monotone, across the steps of k too.
-/// The series stops short by less than 5e-33 of e^r; the tests hold the results against vectors of 60 decimals.
+/// @dev x = k ln 2 + r with r in [0, ln 2), e^x = 2^k e^r, and e^r = (e^(r/16))^16 from the Taylor series with 36
+/// decimals. Every step rounds down and grows with r, and e^r stays below 2; so the results are monotone, across the
+/// steps of k too. e^r lacks less than 1e-33 of itself; the tests hold the results against vectors of 80 decimals.
 library FixedExp {
     /// @dev 1 with 18 decimals.
     uint256 private constant WAD = 1e18;
@@ -16,23 +16,23 @@ library FixedExp {
     /// @dev ln 2 with 36 decimals, rounded down.
     uint256 private constant LN_2 = 693147180559945309417232121458176568;
 
-    /// @dev Highest power in the series: (ln 2)^27 / 27! is below 5e-33.
-    uint256 private constant TERMS = 26;
+    /// @dev The highest power in the series, 15, with 36 decimals: 16 (ln 2 / 16)^16 / 16! is below 2e-34.
+    uint256 private constant HIGHEST = 15e36;
 
-    /// @dev More than the series and the rounding of its argument can lack, with 36 decimals.
-    uint256 private constant SERIES_ERROR = 1e4;
+    /// @dev More than e^r can lack, with 36 decimals.
+    uint256 private constant POWER_ERROR = 1e4;
 
     /// @dev 2^-60 is less than the last decimal.
     uint256 private constant MAX_HALVINGS = 59;
 
     /// @notice e^x, rounded down.
-    /// @dev Assumes x <= 60. Up to x = 20 the result is at most the true value rounded down, or 1 less; never more than
-    /// the true value by 1e-9 of a last decimal.
+    /// @dev Assumes x <= 60. Up to x = 20 the result is the true value rounded down, or 1 last decimal less or more
+    /// where the true value is within 1e-6 of a last decimal from a whole one.
     function exp(uint256 xWad) internal pure returns (uint256 wad) {
         unchecked {
             uint256 x = xWad * WAD;
             uint256 k = x / LN_2;
-            return (_series(x - k * LN_2) << k) / WAD;
+            return (_power(x - k * LN_2) << k) / WAD;
         }
     }
 
@@ -44,17 +44,22 @@ library FixedExp {
         if (halvings > MAX_HALVINGS) return 0;
         if (rest == 0) return WAD >> halvings;
         unchecked {
-            uint256 divisor = _series((rest * LN_2) / WAD) + SERIES_ERROR;
+            uint256 divisor = _power((rest * LN_2) / WAD) + POWER_ERROR;
             return ((WAD * ONE) / divisor) >> halvings;
         }
     }
 
     /// @dev e^r with 36 decimals for r in [0, ln 2], by Horner's rule.
-    function _series(uint256 r) private pure returns (uint256 sum) {
-        sum = ONE;
+    function _power(uint256 r) private pure returns (uint256 power) {
+        power = ONE;
         unchecked {
-            // r and sum stay below 2^121, so that their product fits.
-            for (uint256 i = TERMS; i != 0; --i) sum = ONE + (r * sum) / (ONE * i);
+            // r and the power stay below 2^121, so that products fit.
+            r >>= 4;
+            for (uint256 n = HIGHEST; n != 0; n -= ONE) power = ONE + (r * power) / n;
+            power = (power * power) / ONE;
+            power = (power * power) / ONE;
+            power = (power * power) / ONE;
+            power = (power * power) / ONE;
         }
     }
 }

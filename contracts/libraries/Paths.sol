@@ -58,20 +58,27 @@ library Paths {
             revert IEntanglementNetwork.EntanglementNetwork_PathLength(count, MAX_LINKS);
         }
         path.capacities = new uint16[](count);
-        SiteId[MAX_LINKS + 1] memory sites;
-        (sites[0], sites[1], path.capacities[0]) = endsOf(self, links[0]);
-        for (uint256 i = 1; i < count; ++i) {
-            (SiteId a, SiteId b, uint16 lanes) = endsOf(self, links[i]);
+        (SiteId from, SiteId at, uint16 lanes) = endsOf(self, links[0]);
+        path.capacities[0] = lanes;
+        if (count > 1) {
             // The second link tells in which direction the first one is passed.
-            if (i == 1 && !(sites[1] == a) && !(sites[1] == b)) (sites[0], sites[1]) = (sites[1], sites[0]);
-            SiteId next = sites[i] == a ? b : a;
-            bool broken = !(sites[i] == a) && !(sites[i] == b);
-            for (uint256 j = 0; j < i; ++j) broken = broken || sites[j] == next;
-            if (broken) revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
-            sites[i + 1] = next;
-            path.capacities[i] = lanes;
+            (SiteId a, SiteId b, ) = endsOf(self, links[1]);
+            if (!(at == a) && !(at == b)) (from, at) = (at, from);
         }
-        (path.from, path.to) = (sites[0], sites[count]);
+        path.from = from;
+        uint256 seen = _bitOf(from) | _bitOf(at);
+        for (uint256 i = 1; i < count; ++i) {
+            (SiteId a, SiteId b, uint16 capacity) = endsOf(self, links[i]);
+            if (!(at == a) && !(at == b)) revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
+            at = at == a ? b : a;
+            // Sites share bits: only one whose bit is set may have been visited.
+            if (seen & _bitOf(at) != 0 && _touch(self, links, i, at)) {
+                revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
+            }
+            seen |= _bitOf(at);
+            path.capacities[i] = capacity;
+        }
+        path.to = at;
     }
 
     /// @notice Books `count` lanes of every link in the buckets [first, last].
@@ -84,25 +91,16 @@ library Paths {
         uint64 last,
         uint16 count
     ) internal returns (uint256[] memory words) {
-        uint64 firstWord = first >> 4;
-        uint256 span = (last >> 4) - firstWord + 1;
-        words = new uint256[](links.length * span);
+        uint256 links_ = links.length;
+        uint64 word = first >> 4;
+        uint256 span = (last >> 4) - word + 1;
+        words = new uint256[](links_ * span);
         for (uint256 j = 0; j < span; ++j) {
-            uint64 word = firstWord + uint64(j);
             uint256 mask = Calendar.maskOf(word, first, last);
-            for (uint256 i = 0; i < links.length; ++i) {
-                uint256 key = _keyOf(links[i], word);
-                uint256 lanes = self.words[key];
-                uint16 capacity = capacities[i];
-                if (count > capacity) _revertFull(links[i], lanes, first, capacity, count);
-                (uint256 sum, bool over) = Calendar.add(lanes, mask, count, capacity);
-                if (over) {
-                    uint64 bucket = Calendar.firstOver(lanes, mask, word, capacity - count);
-                    _revertFull(links[i], lanes, bucket, capacity, count);
-                }
-                self.words[key] = sum;
-                words[i * span + j] = sum;
+            for (uint256 i = 0; i < links_; ++i) {
+                words[i * span + j] = _bookWord(self, links[i], word, mask, count, capacities[i]);
             }
+            ++word;
         }
     }
 
@@ -151,9 +149,51 @@ library Paths {
         lanes = uint16(packed >> 240);
     }
 
-    function _revertFull(LinkId link, uint256 lanes, uint64 bucket, uint16 capacity, uint16 count) private pure {
-        uint16 lane = Calendar.laneOf(lanes, bucket);
-        revert IEntanglementNetwork.EntanglementNetwork_LinkFull(link, bucket, capacity - lane, count);
+    /// @dev Whether one of the first `count` links ends at a site.
+    function _touch(
+        Store storage self,
+        LinkId[] calldata links,
+        uint256 count,
+        SiteId site
+    ) private view returns (bool) {
+        for (uint256 i = 0; i < count; ++i) {
+            (SiteId a, SiteId b, ) = endsOf(self, links[i]);
+            if (site == a || site == b) return true;
+        }
+        return false;
+    }
+
+    function _bitOf(SiteId site) private pure returns (uint256) {
+        return 1 << (SiteId.unwrap(site) & 255);
+    }
+
+    function _bookWord(
+        Store storage self,
+        LinkId link,
+        uint64 word,
+        uint256 mask,
+        uint16 count,
+        uint16 capacity
+    ) private returns (uint256 sum) {
+        uint256 key = _keyOf(link, word);
+        uint256 lanes = self.words[key];
+        bool over;
+        (sum, over) = Calendar.add(lanes, mask, count, capacity);
+        if (over) _revertFull(link, lanes, mask, word, capacity, count);
+        self.words[key] = sum;
+    }
+
+    function _revertFull(
+        LinkId link,
+        uint256 lanes,
+        uint256 mask,
+        uint64 word,
+        uint16 capacity,
+        uint16 count
+    ) private pure {
+        uint64 bucket = Calendar.firstFull(lanes, mask, word, count, capacity);
+        uint16 left = capacity - Calendar.laneOf(lanes, bucket);
+        revert IEntanglementNetwork.EntanglementNetwork_LinkFull(link, bucket, left, count);
     }
 
     function _keyOf(LinkId link, uint64 word) private pure returns (uint256) {

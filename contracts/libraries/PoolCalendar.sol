@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IEntanglementNetwork} from "../interfaces/IEntanglementNetwork.sol";
 import {PoolId} from "../types/Ids.sol";
 import {Calendar} from "./Calendar.sol";
@@ -26,14 +27,15 @@ library PoolCalendar {
         uint256 count,
         uint16 capacity
     ) internal view returns (bool full, uint64 bucket, uint16 left) {
-        if (count > capacity) return (true, first, _free(wordAt(self, pool, number, first >> 4), first, capacity));
         for (uint64 word = first >> 4; word <= last >> 4; ++word) {
             uint256 mask = Calendar.maskOf(word, first, last);
             uint256 lanes = wordAt(self, pool, number, word);
-            (, bool over) = Calendar.add(lanes, mask, uint16(count), capacity);
-            if (over) {
-                bucket = Calendar.firstOver(lanes, mask, word, capacity - uint16(count));
-                return (true, bucket, _free(lanes, bucket, capacity));
+            (, full) = Calendar.add(lanes, mask, count, capacity);
+            if (full) {
+                bucket = Calendar.firstFull(lanes, mask, word, count, capacity);
+                // A quota may have been lowered below what is booked.
+                left = uint16(Math.saturatingSub(capacity, Calendar.laneOf(lanes, bucket)));
+                return (full, bucket, left);
             }
         }
     }
@@ -70,24 +72,24 @@ library PoolCalendar {
         uint64 last
     ) internal view returns (uint16 least, uint16 most) {
         least = type(uint16).max;
-        uint256 lanes = wordAt(self, pool, number, first >> 4);
-        for (uint64 bucket = first; bucket <= last; ++bucket) {
-            if (bucket & 15 == 0) lanes = wordAt(self, pool, number, bucket >> 4);
-            uint16 lane = Calendar.laneOf(lanes, bucket);
-            if (lane < least) least = lane;
-            if (lane > most) most = lane;
+        for (uint64 word = first >> 4; word <= last >> 4; ++word) {
+            uint64 low = word == first >> 4 ? first & 15 : 0;
+            uint64 high = word == last >> 4 ? last & 15 : 15;
+            uint256 lanes = wordAt(self, pool, number, word) >> (16 * low);
+            unchecked {
+                for (uint64 rest = high - low + 1; rest != 0; --rest) {
+                    uint16 lane = uint16(lanes);
+                    if (lane < least) least = lane;
+                    if (lane > most) most = lane;
+                    lanes >>= 16;
+                }
+            }
         }
     }
 
     /// @notice A word of a calendar.
     function wordAt(Store storage self, PoolId pool, uint8 number, uint64 word) internal view returns (uint256) {
         return self.words[_keyOf(pool, number, word)];
-    }
-
-    /// @dev A quota may have been lowered below what is booked.
-    function _free(uint256 lanes, uint64 bucket, uint16 capacity) private pure returns (uint16) {
-        uint16 lane = Calendar.laneOf(lanes, bucket);
-        return lane < capacity ? capacity - lane : 0;
     }
 
     function _keyOf(PoolId pool, uint8 number, uint64 word) private pure returns (uint256) {

@@ -56,7 +56,7 @@ enum LotStatus {
 /// @param fidelityPpm Estimated mean fidelity when produced, parts per million.
 /// @param producedAt Chain time, not in the future.
 /// @param energyMillijoules Energy that its production took.
-/// @param provenance Hash of the evidence of its origin; unique for each lot.
+/// @param provenance Hash of the evidence of its origin; no two lots may be registered with the same.
 struct LotTerms {
     KindId kind;
     SiteId site;

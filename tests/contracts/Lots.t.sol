@@ -103,6 +103,27 @@ contract LotsTest is InventoryFixture {
         inventory.retireLot(LOT, "gone");
     }
 
+    function test_MoveLot_WhenUnknown_reverts() public {
+        vm.startPrank(provider);
+        vm.expectRevert(
+            abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotOwner.selector, LOT, provider, address(0))
+        );
+        inventory.moveLot(LOT, LotStatus.Produced, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotOwner.selector, LOT, provider, address(0))
+        );
+        inventory.retireLot(LOT, "gone");
+    }
+
+    function test_RetireLot_tellsAndKeepsTheEvidence() public {
+        bring(LOT, LotStatus.Expired);
+        vm.expectEmit(address(inventory));
+        emit IParticleInventory.LotMoved(LOT, LotStatus.Retired, "record");
+        vm.prank(provider);
+        inventory.retireLot(LOT, "record");
+        assertEq(inventory.lot(LOT).evidence, "record", "evidence");
+    }
+
     /// @dev The table of the interface, and nothing beside it.
     function test_MoveLot_GivenEveryPair_allowsTheTableOnly() public {
         uint128 id = 1000;

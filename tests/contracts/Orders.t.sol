@@ -38,6 +38,27 @@ contract OrdersTest is InventoryFixture {
         assertEq(treasury.creditOf(client), REWARD, "and gets it back");
     }
 
+    function test_OrderProduction_WhenNotAllowedToSpend_reverts() public {
+        treasury.deposit{value: REWARD}(client);
+        vm.prank(client);
+        treasury.sponsor(buyer, REWARD - 1);
+        OrderTerms memory terms = orderTerms();
+        terms.payer = client;
+        vm.prank(buyer);
+        vm.expectRevert(
+            abi.encodeWithSelector(ITreasury.Treasury_AllowanceTooLow.selector, client, buyer, REWARD - 1, REWARD)
+        );
+        inventory.orderProduction(ORDER, terms);
+    }
+
+    function test_OrderProduction_WhenDueAtTheHorizon_opens() public {
+        OrderTerms memory terms = orderTerms();
+        terms.deliverBy = now64() + 28 days;
+        vm.prank(buyer);
+        inventory.orderProduction{value: REWARD}(ORDER, terms);
+        assertOrder(OrderStatus.Open);
+    }
+
     function test_OrderProduction_WhenTermsBad_reverts() public {
         OrderTerms memory terms = orderTerms();
         terms.count = 0;
@@ -196,51 +217,6 @@ contract OrdersTest is InventoryFixture {
         acceptOrder();
         deliver(production(77, 1, 50, 960_000, orderTerms().deliverBy));
         assertOrder(OrderStatus.Delivered);
-    }
-
-    function test_FailOrder_afterTheGrace_paysTheBuyer() public {
-        acceptOrder();
-        uint64 until = orderTerms().deliverBy + GRACE_SECONDS;
-        vm.warp(until);
-        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotYet.selector, ORDER, until + 1));
-        inventory.failOrder(ORDER);
-        vm.warp(until + 1);
-        vm.expectEmit(address(inventory));
-        emit IParticleInventory.OrderFailed(ORDER);
-        vm.prank(stranger);
-        inventory.failOrder(ORDER);
-        assertEq(treasury.creditOf(buyer), REWARD + STAKE, "reward and bond");
-        assertEq(treasury.bondOf(provider).locked, 0, "forfeited");
-        expectStatus(OrderStatus.Failed);
-        inventory.failOrder(ORDER);
-    }
-
-    function test_FailOrder_WhenReportsWerePaused_waitsLonger() public {
-        acceptOrder();
-        uint64 until = orderTerms().deliverBy + GRACE_SECONDS;
-        vm.startPrank(admin);
-        registry.pause(2);
-        vm.warp(now64() + 1000);
-        registry.unpause(2);
-        vm.stopPrank();
-        vm.warp(until + 1000);
-        vm.expectRevert(
-            abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotYet.selector, ORDER, until + 1001)
-        );
-        inventory.failOrder(ORDER);
-        vm.warp(until + 1001);
-        inventory.failOrder(ORDER);
-        assertOrder(OrderStatus.Failed);
-    }
-
-    function test_FailOrder_WhenPausedForever_waitsSevenDaysAtMost() public {
-        acceptOrder();
-        uint64 until = orderTerms().deliverBy + GRACE_SECONDS + 7 days;
-        vm.prank(admin);
-        registry.pause(2);
-        vm.warp(until + 1);
-        inventory.failOrder(ORDER);
-        assertOrder(OrderStatus.Failed);
     }
 
     function refused(OrderTerms memory terms, bytes memory reason) private {

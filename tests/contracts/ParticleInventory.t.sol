@@ -6,7 +6,7 @@ import {KindId} from "../../contracts/types/Ids.sol";
 import {Category, Kind} from "../../contracts/types/Inventory.sol";
 import {InventoryFixture} from "./InventoryFixture.sol";
 
-/// @dev Specification: ParticleInventory.tree, kinds and providers.
+/// @dev Specification: ParticleInventory.tree, kinds. The others have files of their own.
 contract ParticleInventoryTest is InventoryFixture {
     function setUp() public {
         setUpInventory();
@@ -34,6 +34,16 @@ contract ParticleInventoryTest is InventoryFixture {
         Kind memory kind = magic();
         kind.id = KindId.wrap(4);
         refused(kind, abi.encodeWithSelector(IParticleInventory.ParticleInventory_IdNotNext.selector, 4, 3));
+    }
+
+    /// @dev One that is refused takes the others with it.
+    function test_RegisterKinds_WhenOneIsRefused_keepsNone() public {
+        Kind[] memory kinds = new Kind[](2);
+        (kinds[0], kinds[1]) = (magic(), magic());
+        vm.prank(admin);
+        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_IdNotNext.selector, 3, 4));
+        inventory.registerKinds(kinds);
+        assertEq(inventory.kindCount(), 2, "count");
     }
 
     function test_RegisterKinds_WhenBadDimension_reverts() public {
@@ -75,52 +85,6 @@ contract ParticleInventoryTest is InventoryFixture {
             inventory.kind(KindId.wrap(id));
             assertEq(uint256(inventory.categoryOf(KindId.wrap(id))), 0, "none");
         }
-    }
-
-    function test_RegisterProvider_tells() public {
-        vm.deal(stranger, 1 ether);
-        vm.startPrank(stranger);
-        treasury.bond{value: MIN_BOND}();
-        vm.expectEmit(address(inventory));
-        emit IParticleInventory.ProviderSet(stranger, "second", true);
-        inventory.registerProvider("second");
-        (string memory name, bool active) = inventory.provider(stranger);
-        assertEq(keccak256(bytes(name)), keccak256("second"), "name");
-        assertTrue(active, "active");
-        vm.expectEmit(address(inventory));
-        emit IParticleInventory.ProviderSet(stranger, "second", false);
-        inventory.resign();
-        (, active) = inventory.provider(stranger);
-        assertTrue(!active, "resigned");
-    }
-
-    function test_RegisterProvider_WhenBondTooLow_reverts() public {
-        vm.deal(stranger, 1 ether);
-        vm.startPrank(stranger);
-        treasury.bond{value: MIN_BOND - 1}();
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IParticleInventory.ParticleInventory_BondTooLow.selector,
-                stranger,
-                MIN_BOND - 1,
-                MIN_BOND
-            )
-        );
-        inventory.registerProvider("second");
-    }
-
-    function test_RegisterProvider_WhenNameLength_reverts() public {
-        vm.startPrank(provider);
-        vm.expectRevert(badLength(0, 1, 64));
-        inventory.registerProvider("");
-        vm.expectRevert(badLength(65, 1, 64));
-        inventory.registerProvider(string(new bytes(65)));
-    }
-
-    function test_Resign_WhenNoProvider_reverts() public {
-        vm.prank(stranger);
-        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotProvider.selector, stranger));
-        inventory.resign();
     }
 
     function magic() private pure returns (Kind memory) {

@@ -77,6 +77,50 @@ contract ReservoirsTest is InventoryFixture {
         assertEq(inventory.reservoir(POOL).stock, 20, "stock");
     }
 
+    /// @dev A report of an era that is over proves nothing new, however high its sequence.
+    function test_ReportStock_WhenOfAnEarlierEra_reverts() public {
+        bytes memory payload = counters(1, 1000, 4);
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        vm.prank(admin);
+        hub.startEra(2, 0, 0, 0);
+        prove(1, 20);
+        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_OldStock.selector, POOL, 1000, 1));
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
+        assertEq(inventory.reservoir(POOL).stock, 20, "stock");
+    }
+
+    function test_ReportStock_WhenAtTheThreshold_isNotLow() public {
+        prove(1, 10);
+        assertTrue(!inventory.reservoir(POOL).low, "at the threshold");
+        prove(2, 9);
+        assertTrue(inventory.reservoir(POOL).low, "below it");
+    }
+
+    function test_ReportStock_tellsOnceThatItIsBack() public {
+        prove(1, 9);
+        prove(2, 10);
+        vm.recordLogs();
+        prove(3, 11);
+        assertEq(countOf(IParticleInventory.ReservoirReplenished.selector), 0, "told once");
+    }
+
+    /// @dev Without limits nothing is ever low; what is proven is kept all the same.
+    function test_ReportStock_WhenSwitchedOff_asksForNothing() public {
+        vm.prank(admin);
+        inventory.setReservoir(POOL, 0, 0);
+        vm.recordLogs();
+        prove(1, 0);
+        assertEq(countOf(IParticleInventory.ReplenishmentNeeded.selector), 0, "asked");
+        assertEq(inventory.reservoir(POOL).poolSequence, 1, "kept");
+    }
+
+    function test_ReportStock_WhenAnotherKindOfLeaf_reverts() public {
+        bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        expectWrongLeaf(1);
+        inventory.reportStock(POOL, report, time, 0, payload, new bytes32[](0));
+    }
+
     function test_ReportStock_WhenOfAnotherPool_reverts() public {
         bytes memory payload = counters(2, 7, 4);
         (Report memory report, uint64 time) = finalLeaf(payload);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IParticleInventory} from "../../../contracts/interfaces/IParticleInventory.sol";
 import {ITreasury} from "../../../contracts/interfaces/ITreasury.sol";
+import {OrderId} from "../../../contracts/types/Ids.sol";
+import {OrderTerms} from "../../../contracts/types/Inventory.sol";
 import {InventoryFixture} from "../InventoryFixture.sol";
 
 /// @dev Threat: a provider takes its bond out of reach before it has to answer.
@@ -24,6 +27,39 @@ contract BondEscapeTest is InventoryFixture {
         vm.warp(orderTerms().deliverBy + GRACE_SECONDS + 1);
         inventory.failOrder(ORDER);
         assertEq(treasury.creditOf(buyer), REWARD + STAKE, "forfeited");
+    }
+
+    /// @dev What is on its way out cannot be staked, so that it cannot leave by an order that fails on purpose.
+    function test_UnbondingCannotBeStaked() public {
+        vm.deal(buyer, REWARD);
+        vm.prank(buyer);
+        inventory.orderProduction{value: REWARD}(OrderId.wrap(78), orderTerms());
+        vm.startPrank(provider);
+        treasury.startUnbonding(0.5 ether);
+        vm.expectRevert(abi.encodeWithSelector(ITreasury.Treasury_BondTooLow.selector, provider, 0.5 ether, STAKE));
+        inventory.acceptOrder(OrderId.wrap(78));
+    }
+
+    /// @dev An accomplice as buyer gets what was staked, but never the least bond.
+    function test_FailingOnPurposeLeavesTheLeastBond() public {
+        vm.warp(orderTerms().deliverBy + GRACE_SECONDS + 1);
+        inventory.failOrder(ORDER);
+        assertEq(treasury.bondOf(provider).free, MIN_BOND, "liable");
+        OrderTerms memory terms = orderTerms();
+        terms.bond = 1;
+        vm.deal(buyer, REWARD);
+        vm.prank(buyer);
+        inventory.orderProduction{value: REWARD}(OrderId.wrap(78), terms);
+        vm.prank(provider);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IParticleInventory.ParticleInventory_BondTooLow.selector,
+                provider,
+                MIN_BOND - 1,
+                MIN_BOND
+            )
+        );
+        inventory.acceptOrder(OrderId.wrap(78));
     }
 
     function test_UnbondingTakesLongerThanAnyReservationCan() public {

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IParticleInventory} from "../../../contracts/interfaces/IParticleInventory.sol";
+import {OrderId} from "../../../contracts/types/Ids.sol";
+import {OrderStatus} from "../../../contracts/types/Inventory.sol";
 import {Report} from "../../../contracts/types/Reports.sol";
 import {Decision, Line} from "../../../contracts/types/Reservations.sol";
 import {InventoryFixture} from "../InventoryFixture.sol";
@@ -82,6 +84,76 @@ contract FalseDeliveryTest is InventoryFixture {
         (Report memory report, uint64 time) = finalLeaf(production(77, 1, 1, 970_000, block.timestamp));
         expectNotProven(1);
         inventory.deliverOrder(ORDER, report, time, 0, production(77, 1, 50, 970_000, block.timestamp), none);
+    }
+
+    /// @dev A leaf one level down proves itself by its sibling; shown as a leaf, the inner node above it does not, nor
+    /// does the leaf without its sibling or in its sibling's place.
+    function test_ProofOfAnInnerNode() public {
+        bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
+        bytes32 left = leafOf(1, 0, payload);
+        bytes32 right = leafOf(1, 1, "other");
+        (Report memory report, uint64 time) = finalTree(left, right);
+        bytes32[] memory sibling = new bytes32[](1);
+        sibling[0] = right;
+        expectNotProven(1);
+        inventory.deliverOrder(ORDER, report, time, 0, abi.encodePacked(left, right), none);
+        expectNotProven(1);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
+        vm.expectRevert(abi.encodeWithSelector(IParticleInventory.ParticleInventory_NotProven.selector, 1, 1));
+        inventory.deliverOrder(ORDER, report, time, 1, payload, sibling);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, sibling);
+        assertEq(treasury.creditOf(provider), REWARD, "the leaf itself is good");
+    }
+
+    /// @dev A root over a leaf that was hashed only once is no root over this leaf.
+    function test_LeafHashedOnce() public {
+        bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
+        Report memory report = nextReport(new Decision[](0), new Line[](0));
+        report.count = 1;
+        report.eventsRoot = keccak256(abi.encode(uint64(1), uint64(0), payload));
+        uint64 time = now64();
+        accept(report, new Decision[](0));
+        vm.warp(time + CHALLENGE_SECONDS);
+        expectNotProven(1);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
+    }
+
+    function test_ProofFromAReportOfAnotherEra() public {
+        bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        report.era = 2;
+        expectNotProven(1);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
+    }
+
+    /// @dev Delivered once: the same leaf pays no second order, and no second time.
+    function test_TheSameLeafTwice() public {
+        bytes memory payload = production(77, 1, 50, 970_000, block.timestamp);
+        (Report memory report, uint64 time) = finalLeaf(payload);
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IParticleInventory.ParticleInventory_WrongStatus.selector,
+                ORDER,
+                OrderStatus.Delivered
+            )
+        );
+        inventory.deliverOrder(ORDER, report, time, 0, payload, none);
+        vm.deal(buyer, REWARD);
+        vm.prank(buyer);
+        inventory.orderProduction{value: REWARD}(OrderId.wrap(78), orderTerms());
+        vm.prank(provider);
+        inventory.acceptOrder(OrderId.wrap(78));
+        expectWrongLeaf(1);
+        inventory.deliverOrder(OrderId.wrap(78), report, time, 0, payload, none);
+    }
+
+    function finalTree(bytes32 left, bytes32 right) private returns (Report memory report, uint64 time) {
+        report = nextReport(new Decision[](0), new Line[](0));
+        (report.count, report.eventsRoot) = (2, keccak256(bytes.concat(left, right)));
+        time = now64();
+        accept(report, new Decision[](0));
+        vm.warp(time + CHALLENGE_SECONDS);
     }
 
     function refused(bytes memory payload) private {
