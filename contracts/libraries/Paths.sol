@@ -58,27 +58,27 @@ library Paths {
             revert IEntanglementNetwork.EntanglementNetwork_PathLength(count, MAX_LINKS);
         }
         path.capacities = new uint16[](count);
-        (SiteId from, SiteId at, uint16 lanes) = endsOf(self, links[0]);
+        (SiteId from, SiteId here, uint16 lanes) = endsOf(self, links[0]);
         path.capacities[0] = lanes;
         if (count > 1) {
             // The second link tells in which direction the first one is passed.
             (SiteId a, SiteId b, ) = endsOf(self, links[1]);
-            if (!(at == a) && !(at == b)) (from, at) = (at, from);
+            if (!(here == a) && !(here == b)) (from, here) = (here, from);
         }
         path.from = from;
-        uint256 seen = _bitOf(from) | _bitOf(at);
+        uint256 seen = _bitOf(from) | _bitOf(here);
         for (uint256 i = 1; i < count; ++i) {
             (SiteId a, SiteId b, uint16 capacity) = endsOf(self, links[i]);
-            if (!(at == a) && !(at == b)) revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
-            at = at == a ? b : a;
+            if (!(here == a) && !(here == b)) revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
+            here = here == a ? b : a;
             // Sites share bits: only one whose bit is set may have been visited.
-            if (seen & _bitOf(at) != 0 && _touch(self, links, i, at)) {
+            if (seen & _bitOf(here) != 0 && _touch(self, links, i, here)) {
                 revert IEntanglementNetwork.EntanglementNetwork_PathBroken(i, links[i]);
             }
-            seen |= _bitOf(at);
+            seen |= _bitOf(here);
             path.capacities[i] = capacity;
         }
-        path.to = at;
+        path.to = here;
     }
 
     /// @notice Books `count` lanes of every link in the buckets [first, last].

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IEntanglementNetwork} from "../../contracts/interfaces/IEntanglementNetwork.sol";
 import {LinkId, PoolId, ReservationId, SiteId} from "../../contracts/types/Ids.sol";
+import {Link, Site} from "../../contracts/types/Network.sol";
 import {NetworkFixture} from "./NetworkFixture.sol";
 
 contract PathsTest is NetworkFixture {
@@ -97,6 +98,20 @@ contract PathsTest is NetworkFixture {
         reserve(pathOf(15, 14), NOW, NOW + 900, 1);
         assertEq(lanesOf(15, BUCKET), 2, "parallel link");
         assertEq(lanesOf(1, BUCKET), 2, "first link");
+    }
+
+    /// @dev Sites 2 and 258 share the bit by which visits are remembered.
+    function test_ReservePath_GivenSitesOfOneBit_tellsThemApart() public {
+        Site[] memory sites = new Site[](244);
+        for (uint32 i = 0; i < 244; ++i) sites[i] = Site(SiteId.wrap(15 + i), "x", 0, 0);
+        Link[] memory links = new Link[](2);
+        (links[0], links[1]) = (linkOf(16, 2, 258), linkOf(17, 258, 1));
+        vm.startPrank(operator);
+        network.registerSites(sites);
+        network.registerLinks(links);
+        vm.stopPrank();
+        reserve(pathOf(1, 16), NOW, NOW + 900, 1);
+        expectPath(pathOf(1, 16, 17), broken(2, 17));
     }
 
     function test_ReleasePath_BeforeTheStart_freesAll() public {

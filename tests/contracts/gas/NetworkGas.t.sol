@@ -19,11 +19,11 @@ contract NetworkGasTest is NetworkFixture {
     }
 
     function test_ReservePath_1Link() public {
-        measurePath(1, ALIGNED, "path 1 link, 16 buckets", 95_000, 75_000);
+        measurePath(1, ALIGNED, "path 1 link, 16 buckets", 85_000, 68_000);
     }
 
     function test_ReservePath_4Links() public {
-        measurePath(4, ALIGNED, "path 4 links, 16 buckets", 165_000, 95_000);
+        measurePath(4, ALIGNED, "path 4 links, 16 buckets", 163_000, 94_000);
     }
 
     function test_ReservePath_12Links() public {
@@ -31,11 +31,11 @@ contract NetworkGasTest is NetworkFixture {
     }
 
     function test_ReservePath_1LinkUnaligned() public {
-        measurePath(1, UNALIGNED, "path 1 link, 17 buckets", 115_000, 80_000);
+        measurePath(1, UNALIGNED, "path 1 link, 17 buckets", 110_000, 75_000);
     }
 
     function test_ReservePath_4LinksUnaligned() public {
-        measurePath(4, UNALIGNED, "path 4 links, 17 buckets", 258_000, 121_000);
+        measurePath(4, UNALIGNED, "path 4 links, 17 buckets", 258_000, 120_000);
     }
 
     function test_ReservePath_12LinksUnaligned() public {
@@ -51,20 +51,20 @@ contract NetworkGasTest is NetworkFixture {
     }
 
     function test_Book_AtFixedPrice() public {
-        measureBook(FIXED, ALIGNED, "network book 4h, fixed price", 65_000, 45_000);
+        measureBook(FIXED, ALIGNED, "network book 4h, fixed price", 55_000, 38_000);
     }
 
     function test_Book_AtDemandPrice() public {
-        measureBook(CURVED, ALIGNED, "network book 4h, demand price", 95_000, 55_000);
+        measureBook(CURVED, ALIGNED, "network book 4h, demand price", 86_000, 51_000);
     }
 
     function test_Book_AtDemandPriceAndOnce() public {
-        measureBook(CURVED, NOW + 1, "network book 4h, demand price, at once", 120_000, 68_000);
+        measureBook(CURVED, NOW + 1, "network book 4h, demand price, at once", 116_000, 64_500);
     }
 
     function test_Book_InQuota() public {
         setQuotas(FIXED, 30, 20);
-        measureBook(FIXED, ALIGNED, "network book 4h, in quota", 95_000, 55_000);
+        measureBook(FIXED, ALIGNED, "network book 4h, in quota", 85_000, 50_500);
     }
 
     function measurePath(uint32 links, uint64 start, string memory name, uint256 first, uint256 warm) private {
