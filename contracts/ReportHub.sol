@@ -33,8 +33,8 @@ contract ReportHub is IReportHub, EIP712 {
     uint256 private constant RING_SIZE = 65_536;
     /// @dev The chain knows 256 hashes; the margin lets a transaction wait a few blocks.
     uint256 private constant BLOCK_REACH = 250;
-    /// @dev The dearest refusal, of a path of 12 links, takes 180,000 gas and the dearest line 42,000: 11.6M and 8.3M, of
-    /// the 16.7M that a transaction may use.
+    /// @dev The dearest refusal, of a path of 12 links, takes 180,000 gas and the dearest line 42,000: 11.6M and 8.3M,
+    /// of the 16.7M that a transaction may use.
     uint256 private constant MAX_DECISIONS = 64;
     uint256 private constant MAX_LINES = 200;
     bytes32 private constant ATTESTATION_TYPEHASH = keccak256(

@@ -22,8 +22,8 @@ const targets = {
   "report 3 of 5, 1M leaves": [80_000],
   "settle per line, 50 of distinct clients": [19_000],
   "settle per line, 50 of one client": [19_000],
-  "path of operator, 12 links, 16 buckets, warm": [132_000],
-  "path of operator, 12 links, 17 buckets, warm": [205_000],
+  "path 12 links, 16 buckets, warm": [132_000],
+  "path 12 links, 17 buckets, warm": [205_000],
   "verifyEvent, 1M leaves": [65_000, "with a claim bitmap: 61,416"],
   withdraw: [33_000],
 };

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Pqms.Ethereum;
+using Pqms.Sdk.Audit;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
 using Pqms.Sdk.Ledger;
@@ -77,6 +79,21 @@ public sealed class VectorsTests
             Address.Parse(t.GetProperty("payer").GetString()!));
         Assert.Equal(Hash(root, "termsHash"), ReservationTerms.Hash(terms));
     }
+
+    [Theory]
+    [InlineData("exp")]
+    [InlineData("exp2Neg")]
+    public void FixedExp_GivenTheVectors_isTheLedgersDigitForDigit(string function)
+    {
+        var root = Open("exp.json").GetProperty(function);
+        var arguments = root.GetProperty("x").EnumerateArray().Select(Big).ToArray();
+        var results = root.GetProperty("result").EnumerateArray().Select(Big).ToArray();
+        Assert.True(arguments.Length >= 100, $"{arguments.Length} vectors");
+        Assert.Equal(results, arguments.Select(x => function == "exp" ? FixedExp.Exp(x) : FixedExp.Exp2Neg(x)));
+    }
+
+    private static BigInteger Big(JsonElement number) =>
+        BigInteger.Parse(number.GetString()!, CultureInfo.InvariantCulture);
 
     private static JsonElement Open(string name)
     {

@@ -77,8 +77,8 @@ contract ReportSignaturesTest is ReportFixture {
         refused(signatures, abi.encodeWithSelector(IReportHub.ReportHub_BadSignature.selector, 0));
     }
 
-    /// @dev The hash covers whole words: bits above a narrow field make another report, which is refused even when it is
-    /// signed, and proves nothing.
+    /// @dev The hash covers whole words: bits above a narrow field make another report, which is refused even when it
+    /// is signed, and proves nothing.
     function test_Submit_WhenAFieldIsTooWide_reverts() public {
         uint8[6] memory words = [0, 1, 2, 4, 5, 12];
         for (uint256 i = 0; i < 6; ++i) {

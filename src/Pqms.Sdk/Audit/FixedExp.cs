@@ -6,9 +6,11 @@ namespace Pqms.Sdk.Audit;
 /// contracts/libraries/FixedExp.sol.</summary>
 internal static class FixedExp
 {
-    // Highest power in the series, what the series can lack (36 decimals), and the halvings that leave nothing.
-    private const int Terms = 26;
-    private const int SeriesError = 10_000;
+    // Highest power in the series, by how many halvings its argument is made small and the result squared again, what
+    // the result can lack (36 decimals), and the halvings that leave nothing.
+    private const int Terms = 15;
+    private const int Squarings = 4;
+    private const int PowerError = 10_000;
     private const int MaxHalvings = 59;
 
     public static readonly BigInteger Wad = BigInteger.Pow(10, 18);
@@ -20,7 +22,7 @@ internal static class FixedExp
     public static BigInteger Exp(BigInteger xWad)
     {
         var halvings = BigInteger.DivRem(xWad * Wad, Ln2, out var rest);
-        return (Series(rest) << (int)halvings) / Wad;
+        return (Power(rest) << (int)halvings) / Wad;
     }
 
     /// <summary>2^-x, rounded down.</summary>
@@ -34,17 +36,23 @@ internal static class FixedExp
 
         return rest.IsZero
             ? Wad >> (int)halvings
-            : (Wad * One / (Series(rest * Ln2 / Wad) + SeriesError)) >> (int)halvings;
+            : (Wad * One / (Power(rest * Ln2 / Wad) + PowerError)) >> (int)halvings;
     }
 
-    private static BigInteger Series(BigInteger r)
+    private static BigInteger Power(BigInteger r)
     {
-        var sum = One;
+        var power = One;
+        r >>= Squarings;
         for (var i = Terms; i != 0; i--)
         {
-            sum = One + (r * sum / (One * i));
+            power = One + (r * power / (One * i));
         }
 
-        return sum;
+        for (var i = 0; i < Squarings; i++)
+        {
+            power = power * power / One;
+        }
+
+        return power;
     }
 }
