@@ -39,18 +39,11 @@ interface IEntanglementNetwork {
 
     /// @notice Emitted when links are booked or freed.
     /// @param key The reservation's id, or the hash that {reservePath} returned.
-    /// @param lanes Lanes that the path holds on each link from now on; 0 when freed.
+    /// @param path The links in order, 20 bits each, the first lowest; from bit 240 on the lanes that the path holds on
+    /// each link from now on, 0 when freed.
     /// @param firstWord First calendar word of the window.
     /// @param words Absolute new values, link by link, each from `firstWord` on.
-    event PathChanged(
-        bytes32 indexed key,
-        LinkId[] links,
-        uint64 start,
-        uint64 end,
-        uint16 lanes,
-        uint64 firstWord,
-        uint256[] words
-    );
+    event PathChanged(bytes32 indexed key, uint256 path, uint64 start, uint64 end, uint64 firstWord, uint256[] words);
 
     /// @notice Emitted when a pool is isolated or taken back.
     event PoolIsolationSet(PoolId indexed id, bool isolated);
@@ -249,7 +242,7 @@ interface IEntanglementNetwork {
     /// - The caller must have OPERATOR.
     /// - 1 to 12 links, each with a site in common with the one before; a window of 1 to 14,400 s that does not begin
     /// in the past and ends within 28 days; room in every bucket; the same path not reserved yet by the caller.
-    /// @return key keccak256(abi.encode(caller, links, start, end, lanes)).
+    /// @return key keccak256(abi.encode(caller, path, start, end)) with the path as {PathChanged} tells it.
     function reservePath(
         LinkId[] calldata links,
         uint64 start,

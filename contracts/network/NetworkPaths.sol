@@ -42,8 +42,8 @@ abstract contract NetworkPaths is NetworkBookings {
             revert EntanglementNetwork_PathMissesPool(pool_, path.from, path.to);
         }
         // Effect:
-        _kept[key] = Paths.pack(links, lanes);
-        _bookLinks(key, links, path.capacities, start, end, lanes);
+        _kept[key] = Paths.withLanes(path.packed, lanes);
+        _bookLinks(key, path, start, end, lanes);
     }
 
     /// @inheritdoc IEntanglementNetwork
@@ -51,9 +51,8 @@ abstract contract NetworkPaths is NetworkBookings {
         bytes32 key = _keyOf(id);
         uint256 packed = _kept[key];
         if (packed == 0) revert EntanglementNetwork_PathState(key, false);
-        (LinkId[] memory links, uint16 lanes) = Paths.unpack(packed);
         delete _kept[key];
-        _freeLinks(key, links, first, last, lanes);
+        _freeLinks(key, packed, first, last);
     }
 
     /// @inheritdoc IEntanglementNetwork
@@ -69,25 +68,26 @@ abstract contract NetworkPaths is NetworkBookings {
             revert EntanglementNetwork_BadWindow(start, end);
         }
         if (lanes == 0) revert EntanglementNetwork_LanesOutOfRange(0, Calendar.MAX_CAPACITY);
-        key = _pathKey(links, start, end, lanes);
-        if (_kept[key] != 0) revert EntanglementNetwork_PathState(key, true);
         Paths.Walk memory path = _paths.walk(links);
+        key = _pathKey(Paths.withLanes(path.packed, lanes), start, end);
+        if (_kept[key] != 0) revert EntanglementNetwork_PathState(key, true);
         // Effect:
         _kept[key] = RESERVED;
-        _bookLinks(key, links, path.capacities, start, end, lanes);
+        _bookLinks(key, path, start, end, lanes);
     }
 
     /// @inheritdoc IEntanglementNetwork
     function releasePath(LinkId[] calldata links, uint64 start, uint64 end, uint16 lanes) external {
         // Check:
-        bytes32 key = _pathKey(links, start, end, lanes);
+        uint256 packed = Paths.pack(links, lanes);
+        bytes32 key = _pathKey(packed, start, end);
         if (_kept[key] == 0) revert EntanglementNetwork_PathState(key, false);
         // Effect:
         delete _kept[key];
         uint64 first = Calendar.bucketOf(start);
         uint64 unbegun = Calendar.bucketOf(block.timestamp + Calendar.BUCKET_SECONDS - 1);
         if (unbegun > first) first = unbegun;
-        _freeLinks(key, links, first, Calendar.bucketOf(end - 1), lanes);
+        _freeLinks(key, packed, first, Calendar.bucketOf(end - 1));
     }
 
     /// @inheritdoc IEntanglementNetwork
@@ -105,29 +105,22 @@ abstract contract NetworkPaths is NetworkBookings {
         return _kept[key] == RESERVED;
     }
 
-    function _bookLinks(
-        bytes32 key,
-        LinkId[] calldata links,
-        uint16[] memory capacities,
-        uint64 start,
-        uint64 end,
-        uint16 lanes
-    ) private {
+    function _bookLinks(bytes32 key, Paths.Walk memory path, uint64 start, uint64 end, uint16 lanes) private {
         uint64 first = Calendar.bucketOf(start);
-        uint256[] memory words = _paths.book(links, capacities, first, Calendar.bucketOf(end - 1), lanes);
-        emit PathChanged(key, links, start, end, lanes, first >> 4, words);
+        uint256[] memory words = _paths.book(path, first, Calendar.bucketOf(end - 1), lanes);
+        emit PathChanged(key, Paths.withLanes(path.packed, lanes), start, end, first >> 4, words);
     }
 
     /// @dev What is freed may be empty, when all of the path's buckets have begun.
-    function _freeLinks(bytes32 key, LinkId[] memory links, uint64 first, uint64 last, uint16 lanes) private {
-        uint256[] memory words = _paths.free(links, first, last, lanes);
+    function _freeLinks(bytes32 key, uint256 packed, uint64 first, uint64 last) private {
+        uint256[] memory words = _paths.free(packed, first, last);
         uint64 start = first * Calendar.BUCKET_SECONDS;
         uint64 end = (last + 1) * Calendar.BUCKET_SECONDS;
-        emit PathChanged(key, links, start, end, 0, first >> 4, words);
+        emit PathChanged(key, Paths.withLanes(packed, 0), start, end, first >> 4, words);
     }
 
-    function _pathKey(LinkId[] calldata links, uint64 start, uint64 end, uint16 lanes) private view returns (bytes32) {
-        return keccak256(abi.encode(msg.sender, links, start, end, lanes));
+    function _pathKey(uint256 packed, uint64 start, uint64 end) private view returns (bytes32) {
+        return keccak256(abi.encode(msg.sender, packed, start, end));
     }
 
     function _keyOf(ReservationId id) private pure returns (bytes32) {
