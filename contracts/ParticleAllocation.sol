@@ -52,7 +52,7 @@ contract ParticleAllocation is AllocationRequests, AllocationShares, AllocationL
 
     /// @inheritdoc IParticleAllocation
     function statusOf(ReservationId id) external view returns (Status) {
-        return _head(id).statusNow();
+        return _statusNow(id, _head(id));
     }
 
     /// @inheritdoc IParticleAllocation
@@ -61,10 +61,11 @@ contract ParticleAllocation is AllocationRequests, AllocationShares, AllocationL
         BookingTail memory tail = _tail(id);
         // A tail that is not cleared holds the time of the request.
         bool kept = tail.requestedAt != 0;
+        bool settled = !kept && (head.status == Status.Granted || head.status == Status.Ended);
         return
             Reservation({
                 client: head.client,
-                status: head.status,
+                status: settled ? Status.Settled : head.status,
                 pool: PoolId.wrap(head.pool),
                 slots: head.slots,
                 start: head.start,

@@ -3,21 +3,28 @@ pragma solidity 0.8.37;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {ITreasury} from "./interfaces/ITreasury.sol";
+import {WordList} from "./libraries/WordList.sol";
 import {Bond, Settlement} from "./types/Money.sol";
 
 /// @title Treasury
 /// @notice See {ITreasury}.
 contract Treasury is ITreasury, ReentrancyGuardTransient {
+    using WordList for bytes;
+
     /// @dev Horizon 28 days + 4 h of window + grace + 7 days for which a pause may hold settlement up, and a rest.
     uint32 private constant UNBONDING_SECONDS = 40 days;
     uint256 private constant MAX_AMOUNT = type(uint96).max;
     uint256 private constant ESCROW_SHIFT = 96;
 
+    /// @dev Credit in the low 96 bits, escrow in the next: packed by hand, because fields are written one by one, and
+    /// every line of a settlement reads and writes such a word. The struct lets its place be computed once for both.
+    struct Account {
+        uint256 word;
+    }
+
     address private immutable _allocation;
     address private immutable _inventory;
-    /// @dev Credit in the low 96 bits, escrow in the next: packed by hand, because a struct is written field by field,
-    /// and every line of a settlement reads and writes such a word.
-    mapping(address account => uint256 word) private _accounts;
+    mapping(address account => Account) private _accounts;
     mapping(address payer => mapping(address client => uint96 allowance)) private _allowances;
     mapping(address provider => Bond) private _bonds;
 
@@ -132,6 +139,30 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ITreasury
+    function settleMany(address provider, bytes calldata items) external onlyLedger {
+        uint256 count = items.length / 32;
+        // Room for the provider's two words.
+        bytes memory changes = bytes.concat(items, WordList.create(2));
+        (uint256 earned, uint128 causeId) = (0, 0);
+        unchecked {
+            // Sums of amounts below 2^128, as many as calldata holds.
+            for (uint256 i = 0; i < count; i += 2) {
+                uint256 paid;
+                (paid, causeId) = _settle(changes, i);
+                earned += paid;
+            }
+        }
+        if (earned != 0) {
+            Account storage account = _accounts[provider];
+            uint256 word = account.word;
+            _change(changes, count, account, provider, _sumUp(uint96(word), earned), word >> ESCROW_SHIFT, causeId);
+            count += 2;
+        }
+        changes.resize(count);
+        emit AccountsChanged(changes);
+    }
+
+    /// @inheritdoc ITreasury
     function lockBond(address provider, uint96 amount, uint128 causeId) external onlyLedger {
         // Check:
         Bond memory held = _bonds[provider];
@@ -215,8 +246,40 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         _setAccount(account, _sumUp(credit, amount), escrow, causeId);
     }
 
+    /// @dev Shares out the escrow at a place of the list, and puts the payer's new values there.
+    function _settle(bytes memory changes, uint256 at) private returns (uint256 paid, uint128 causeId) {
+        // Check:
+        (uint256 first, uint256 second) = changes.pair(at);
+        (address payer, uint256 locked) = (address(uint160(first)), first >> 160);
+        (paid, causeId) = (second >> 128, uint128(second));
+        if (paid > locked) revert Treasury_AboveEscrow(causeId, paid, locked);
+        Account storage account = _accounts[payer];
+        uint256 word = account.word;
+        uint256 escrow = word >> ESCROW_SHIFT;
+        if (locked > escrow) revert Treasury_EscrowTooLow(payer, escrow, locked);
+        // Effect:
+        unchecked {
+            // Both differences were checked.
+            _change(changes, at, account, payer, _sumUp(uint96(word), locked - paid), escrow - locked, causeId);
+        }
+    }
+
+    /// @dev Writes an account, and its two words of {AccountsChanged}.
+    function _change(
+        bytes memory changes,
+        uint256 at,
+        Account storage account,
+        address owner,
+        uint256 credit,
+        uint256 escrow,
+        uint128 causeId
+    ) private {
+        account.word = credit | (escrow << ESCROW_SHIFT);
+        changes.setPair(at, uint160(owner) | (credit << 160), escrow | (uint256(causeId) << ESCROW_SHIFT));
+    }
+
     function _setAccount(address account, uint96 credit, uint96 escrow, uint128 causeId) private {
-        _accounts[account] = credit | (uint256(escrow) << ESCROW_SHIFT);
+        _accounts[account].word = credit | (uint256(escrow) << ESCROW_SHIFT);
         emit AccountChanged(account, credit, escrow, causeId);
     }
 
@@ -230,7 +293,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
         (uint96 amount, uint96 escrow) = _accountOf(msg.sender);
         if (amount == 0) revert Treasury_NothingToWithdraw(msg.sender);
         // Effect:
-        _accounts[msg.sender] = uint256(escrow) << ESCROW_SHIFT;
+        _accounts[msg.sender].word = uint256(escrow) << ESCROW_SHIFT;
         emit Withdrawn(msg.sender, to, amount);
         // Interaction:
         (bool accepted, ) = to.call{value: amount}("");
@@ -238,7 +301,7 @@ contract Treasury is ITreasury, ReentrancyGuardTransient {
     }
 
     function _accountOf(address account) private view returns (uint96 credit, uint96 escrow) {
-        uint256 word = _accounts[account];
+        uint256 word = _accounts[account].word;
         return (uint96(word), uint96(word >> ESCROW_SHIFT));
     }
 

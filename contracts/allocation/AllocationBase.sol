@@ -18,7 +18,8 @@ import {
     FLAG_PATH,
     FLAG_SHARED,
     FLAG_SPONSORED,
-    Sharing
+    Sharing,
+    StoredClient
 } from "../types/Booking.sol";
 import {PoolId, ReservationId} from "../types/Ids.sol";
 import {Settlement} from "../types/Money.sol";
@@ -53,8 +54,7 @@ abstract contract AllocationBase is IParticleAllocation {
     mapping(ReservationId id => Booking) internal _bookings;
     /// @dev Only for reservations that somebody else pays for, until they are final.
     mapping(ReservationId id => address payer) internal _payers;
-    /// @dev {Client}, packed.
-    mapping(address account => uint256 word) internal _clients;
+    mapping(address account => StoredClient) internal _clients;
     /// @dev {Sharing}, packed; this and the members' are looked at only when FLAG_SHARED is set, or to set it.
     mapping(ReservationId id => uint256 word) private _sharings;
     /// @dev {Member}, packed.
@@ -129,22 +129,7 @@ abstract contract AllocationBase is IParticleAllocation {
     function _shareOut(address provider, address payer, uint88 escrow, uint88 paid, ReservationId id) internal {
         Settlement[] memory items = new Settlement[](1);
         items[0] = Settlement(payer, escrow, paid, ReservationId.unwrap(id));
-        _settleFirst(provider, items, 1);
-    }
-
-    /// @dev Hands the first `count` items to the treasury.
-    function _settleFirst(address provider, Settlement[] memory items, uint256 count) internal {
-        uint256 room = items.length;
-        // The array is cut for the call and keeps its room for the next: copying would cost each line again.
-        // solhint-disable-next-line no-inline-assembly
-        assembly ("memory-safe") {
-            mstore(items, count)
-        }
         _treasury.settle(provider, items);
-        // solhint-disable-next-line no-inline-assembly
-        assembly ("memory-safe") {
-            mstore(items, room)
-        }
     }
 
     function _setHead(ReservationId id, BookingHead memory head) internal {
@@ -156,7 +141,7 @@ abstract contract AllocationBase is IParticleAllocation {
     }
 
     function _setClient(address account, Client memory value) internal {
-        _clients[account] = value.pack();
+        _clients[account].word = value.pack();
     }
 
     function _setMember(ReservationId id, address account, Member memory value) internal {
@@ -176,7 +161,7 @@ abstract contract AllocationBase is IParticleAllocation {
     }
 
     function _client(address account) internal view returns (Client memory) {
-        return Words.client(_clients[account]);
+        return Words.client(_clients[account].word);
     }
 
     function _member(ReservationId id, address account) internal view returns (Member memory) {
@@ -185,6 +170,13 @@ abstract contract AllocationBase is IParticleAllocation {
 
     function _sharing(ReservationId id) internal view returns (Sharing memory) {
         return Words.sharing(_sharings[id]);
+    }
+
+    /// @dev Status with time taken in. A settlement clears the tail and leaves the head, which spares each line a write:
+    /// it applies only to what has ended.
+    function _statusNow(ReservationId id, BookingHead memory head) internal view returns (Status) {
+        Status status = head.statusNow();
+        return status == Status.Ended && _bookings[id].tail == 0 ? Status.Settled : status;
     }
 
     function _ownHead(ReservationId id) internal view returns (BookingHead memory head) {

@@ -21,7 +21,7 @@ abstract contract AllocationLife is AllocationBase {
     function release(ReservationId id) external {
         // Check:
         BookingHead memory head = _ownHead(id);
-        Status status = head.statusNow();
+        Status status = _statusNow(id, head);
         if (status != Status.Granted) revert ParticleAllocation_WrongStatus(id, status);
         // Effect:
         BookingTail memory tail = _tail(id);
@@ -49,7 +49,7 @@ abstract contract AllocationLife is AllocationBase {
     function cancel(ReservationId id) external {
         BookingHead memory head = _ownHead(id);
         bool ahead = head.status == Status.Granted && block.timestamp < head.start;
-        if (head.status != Status.Requested && !ahead) revert ParticleAllocation_WrongStatus(id, head.statusNow());
+        if (head.status != Status.Requested && !ahead) revert ParticleAllocation_WrongStatus(id, _statusNow(id, head));
         BookingTail memory tail = _tail(id);
         uint88 fee = ahead ? Fees.cancelFeeDown(tail.price, head.start - tail.requestedAt) : 0;
         emit ReservationCancelled(id, fee);
@@ -59,7 +59,7 @@ abstract contract AllocationLife is AllocationBase {
     /// @inheritdoc IParticleAllocation
     function expire(ReservationId id) external {
         BookingHead memory head = _head(id);
-        if (head.status != Status.Requested) revert ParticleAllocation_WrongStatus(id, head.statusNow());
+        if (head.status != Status.Requested) revert ParticleAllocation_WrongStatus(id, _statusNow(id, head));
         BookingTail memory tail = _tail(id);
         uint256 until = uint256(tail.requestedAt) + decisionSeconds;
         if (block.timestamp <= until) revert ParticleAllocation_NotYet(id, until + 1);
@@ -70,9 +70,8 @@ abstract contract AllocationLife is AllocationBase {
     /// @inheritdoc IParticleAllocation
     function refundExpired(ReservationId id) external {
         BookingHead memory head = _head(id);
-        if (head.status != Status.Granted && head.status != Status.Ended) {
-            revert ParticleAllocation_WrongStatus(id, head.status);
-        }
+        Status status = _statusNow(id, head);
+        if (status != Status.Granted && status != Status.Ended) revert ParticleAllocation_WrongStatus(id, status);
         BookingTail memory tail = _tail(id);
         uint256 until = uint256(head.end()) + graceSeconds + _standstillSeconds(tail.reportsPaused);
         if (block.timestamp <= until) revert ParticleAllocation_NotYet(id, until + 1);

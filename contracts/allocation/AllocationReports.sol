@@ -5,10 +5,10 @@ import {IParticleAllocation} from "../interfaces/IParticleAllocation.sol";
 import {Bookings} from "../libraries/Bookings.sol";
 import {Clients} from "../libraries/Clients.sol";
 import {Fees} from "../libraries/Fees.sol";
+import {WordList} from "../libraries/WordList.sol";
 import {Words} from "../libraries/Words.sol";
-import {Booking, BookingHead, BookingTail, Ending, FLAG_SPONSORED} from "../types/Booking.sol";
+import {Booking, BookingHead, BookingTail, Ending, FLAG_SPONSORED, StoredClient} from "../types/Booking.sol";
 import {ReservationId} from "../types/Ids.sol";
-import {Settlement} from "../types/Money.sol";
 import {Decision, GrantOutcome, Line, Status} from "../types/Reservations.sol";
 import {AllocationBase} from "./AllocationBase.sol";
 
@@ -16,10 +16,8 @@ import {AllocationBase} from "./AllocationBase.sol";
 /// @notice What the hub's reports do to reservations.
 abstract contract AllocationReports is AllocationBase {
     using Bookings for BookingHead;
+    using WordList for bytes;
     using Words for BookingHead;
-
-    /// @dev Ppm slot-seconds in a slot-second of full quality.
-    uint128 private constant FULL_QUALITY = 1_000_000;
 
     /// @inheritdoc IParticleAllocation
     function decide(Decision[] calldata decisions) external onlyHub {
@@ -27,7 +25,7 @@ abstract contract AllocationReports is AllocationBase {
             Decision calldata decision = decisions[i];
             BookingHead memory head = _head(decision.id);
             if (head.status != Status.Requested || decision.outcome == GrantOutcome.None) {
-                emit DecisionSkipped(decision.id, head.statusNow());
+                emit DecisionSkipped(decision.id, _statusNow(decision.id, head));
             } else if (decision.outcome == GrantOutcome.Granted) {
                 head.status = Status.Granted;
                 _setHead(decision.id, head);
@@ -44,12 +42,13 @@ abstract contract AllocationReports is AllocationBase {
         for (uint256 i = 0; i < decisions.length; ++i) {
             ReservationId id = decisions[i].id;
             BookingHead memory head = _head(id);
-            if (head.status != Status.Granted || decisions[i].outcome != GrantOutcome.Granted) {
-                emit DecisionSkipped(id, head.statusNow());
+            BookingTail memory tail = _tail(id);
+            bool granted = head.status == Status.Granted && tail.requestedAt != 0;
+            if (!granted || decisions[i].outcome != GrantOutcome.Granted) {
+                emit DecisionSkipped(id, _statusNow(id, head));
             } else {
                 head.status = Status.Requested;
                 _setHead(id, head);
-                BookingTail memory tail = _tail(id);
                 tail.requestedAt = uint32(block.timestamp);
                 _setTail(id, tail);
                 emit ReservationReopened(id, uint64(block.timestamp));
@@ -60,75 +59,83 @@ abstract contract AllocationReports is AllocationBase {
     /// @inheritdoc IParticleAllocation
     /// @dev Consecutive lines of one provider go to the treasury together.
     function settleLines(Line[] calldata lines) external onlyHub {
-        Settlement[] memory items = new Settlement[](lines.length);
-        uint256 count = 0;
-        uint24 pool = 0;
-        address provider = address(0);
+        bytes memory items = WordList.create(2 * lines.length);
+        (uint256 count, uint256 pool, address provider) = (0, 0, address(0));
         for (uint256 i = 0; i < lines.length; ++i) {
             Line calldata line = lines[i];
-            Booking storage booking = _bookings[line.id];
-            BookingHead memory head = Words.head(booking.head);
-            Status status = head.statusNow();
-            uint128 promised = head.promised();
-            if (status != Status.Ended || line.delivered > promised) {
-                emit LineSkipped(line.id, status);
+            (ReservationId id, uint256 delivered) = (line.id, line.delivered);
+            Booking storage booking = _bookings[id];
+            (uint256 head, uint256 tail) = (booking.head, booking.tail);
+            if (!Words.isOver(head, tail) || delivered > Words.promisedOf(head)) {
+                emit LineSkipped(id, _statusNow(id, Words.head(head)));
                 continue;
             }
-            if (head.pool != pool) {
-                pool = head.pool;
-                address next = _providerOf(pool);
+            if (Words.poolOf(head) != pool) {
+                pool = Words.poolOf(head);
+                address next = _providerOf(uint24(pool));
                 if (next != provider) {
-                    if (count != 0) _settleFirst(provider, items, count);
+                    _settleFirst(provider, items, count);
                     (provider, count) = (next, 0);
                 }
             }
-            _settle(line, booking, head, promised, provider, items[count]);
-            ++count;
+            // The head stays: an ended reservation without its tail reads as settled.
+            booking.tail = 0;
+            (uint256 first, uint256 second) = _settle(id, delivered, head, tail, provider);
+            items.setPair(count, first, second);
+            unchecked {
+                // At most two words for each line.
+                count += 2;
+            }
         }
-        if (count != 0) _settleFirst(provider, items, count);
+        _settleFirst(provider, items, count);
     }
 
-    /// @dev Settles one reservation, but for the escrow, which `item` hands to the treasury later.
+    /// @dev Settles one reservation, but for the escrow, which goes to the treasury later: the two words for that.
     function _settle(
-        Line calldata line,
-        Booking storage booking,
-        BookingHead memory head,
-        uint128 promised,
-        address provider,
-        Settlement memory item
-    ) private {
-        ReservationId id = line.id;
-        uint256 tail = booking.tail;
+        ReservationId id,
+        uint256 delivered,
+        uint256 head,
+        uint256 tail,
+        address provider
+    ) private returns (uint256 first, uint256 second) {
+        uint256 promised = Words.promisedOf(head);
         uint88 price = Words.priceOf(tail);
-        bool sponsored = Words.hasFlag(tail, FLAG_SPONSORED);
-        address payer = sponsored ? _payers[id] : head.client;
-        uint88 paid = Fees.paidDown(price, line.delivered, promised);
-        (item.payer, item.escrow, item.paid, item.causeId) = (payer, price, paid, ReservationId.unwrap(id));
+        uint256 paid = Fees.paidDown(price, delivered, promised);
+        address payer = Words.clientOf(head);
         // Effect:
-        booking.head = Words.withStatus(booking.head, Status.Settled);
-        booking.tail = 0;
-        if (sponsored) delete _payers[id];
-        // A release has given the slots back already.
-        uint16 closed = head.status == Status.Granted ? head.slots : 0;
-        (uint32 slots, uint32 reservations, uint64 usage) = _use(head.client, closed, line.delivered);
+        uint256 client = _use(payer, head, delivered);
+        if (Words.hasFlag(tail, FLAG_SPONSORED)) {
+            payer = _payers[id];
+            delete _payers[id];
+        }
         // Interaction:
-        uint96 penalty = Fees.penaltyDown(price, line.delivered, promised);
-        if (penalty != 0) penalty = _treasury.slash(provider, payer, penalty, ReservationId.unwrap(id));
-        emit ReservationSettled(id, line.delivered, promised, paid, price - paid, penalty, slots, reservations, usage);
+        uint96 penalty = Fees.penaltyDown(price, delivered, promised);
+        if (penalty != 0) {
+            penalty = _treasury.slash(provider, payer, penalty, ReservationId.unwrap(id));
+            emit PenaltyTaken(id, penalty);
+        }
+        emit ReservationSettled(id, uint128(delivered), uint128(paid), client);
+        return (uint160(payer) | (uint256(price) << 160), ReservationId.unwrap(id) | (paid << 128));
     }
 
-    /// @dev Counts what was delivered as the client's usage, and closes a reservation of `closed` slots unless 0.
-    function _use(
-        address client,
-        uint16 closed,
-        uint128 delivered
-    ) private returns (uint32 slots, uint32 reservations, uint64 usage) {
-        uint256 word = _clients[client];
-        (slots, reservations) = Words.openOf(word);
-        if (closed != 0) (slots, reservations) = (slots - closed, reservations - 1);
-        uint64 usageAt;
-        (usage, usageAt) = Words.usageOf(word);
-        usage = Clients.usageNowDown(usage, usageAt) + uint64(delivered / FULL_QUALITY);
-        _clients[client] = Words.withUse(word, slots, reservations, usage);
+    /// @dev Counts what was delivered as the client's usage, and closes the reservation unless a release has.
+    function _use(address client, uint256 head, uint256 delivered) private returns (uint256 word) {
+        StoredClient storage kept = _clients[client];
+        word = kept.word;
+        (uint32 slots, uint32 reservations) = Words.openOf(word);
+        if (Words.isGranted(head)) {
+            (slots, reservations) = (slots - Words.slotsOf(head), reservations - 1);
+        }
+        (uint64 usage, uint64 usageAt) = Words.usageOf(word);
+        usage = Clients.usageNowDown(usage, usageAt) + uint64(delivered / Words.FULL_QUALITY);
+        word = Words.withUse(word, slots, reservations, usage);
+        kept.word = word;
+    }
+
+    /// @dev Hands the first words of the list to the treasury.
+    function _settleFirst(address provider, bytes memory items, uint256 count) private {
+        if (count == 0) return;
+        items.resize(count);
+        _treasury.settleMany(provider, items);
     }
 }

@@ -106,7 +106,7 @@ abstract contract AllocationRequests is AllocationBase, EIP712 {
         // Check:
         BookingHead memory head = _ownHead(id);
         _checkedRules();
-        Status status = head.statusNow();
+        Status status = _statusNow(id, head);
         if (status != Status.Granted) revert ParticleAllocation_WrongStatus(id, status);
         BookingTail memory tail = _tail(id);
         if (tail.has(FLAG_PATH)) revert ParticleAllocation_PathFixed(id);

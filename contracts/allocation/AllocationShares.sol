@@ -22,7 +22,7 @@ abstract contract AllocationShares is AllocationBase {
     function share(ReservationId id, address member, uint32 sharePpm) external {
         // Check:
         BookingHead memory head = _ownHead(id);
-        if (!head.isOpen()) revert ParticleAllocation_WrongStatus(id, head.statusNow());
+        if (!head.isOpen()) revert ParticleAllocation_WrongStatus(id, _statusNow(id, head));
         if (member == address(0) || member == head.client) revert ParticleAllocation_BadMember(id, member);
         Member memory kept = _member(id, member);
         uint32 free = kept.accepted ? 0 : ShareBudget.ALL_PPM - _sharing(id).sharedPpm;
@@ -37,7 +37,7 @@ abstract contract AllocationShares is AllocationBase {
     function acceptShare(ReservationId id) external {
         // Check:
         BookingHead memory head = _head(id);
-        if (!head.isOpen()) revert ParticleAllocation_WrongStatus(id, head.statusNow());
+        if (!head.isOpen()) revert ParticleAllocation_WrongStatus(id, _statusNow(id, head));
         Member memory kept = _member(id, msg.sender);
         if (kept.sharePpm == 0 || kept.accepted) revert ParticleAllocation_NoOffer(id, msg.sender);
         Sharing memory sharing = _sharing(id);
@@ -81,7 +81,7 @@ abstract contract AllocationShares is AllocationBase {
             revert ParticleAllocation_NotClient(id, msg.sender, head.client);
         }
         if (count == 0) revert ParticleAllocation_TakeCountZero(id);
-        if (!head.isActive()) revert ParticleAllocation_NotActive(id, head.statusNow());
+        if (!head.isActive()) revert ParticleAllocation_NotActive(id, _statusNow(id, head));
         uint256 tokens = head.tokensNow(tail);
         uint32 available = TakeBucket.wholeTakesDown(tokens);
         if (count > available) revert ParticleAllocation_TakeRateExceeded(id, count, available);

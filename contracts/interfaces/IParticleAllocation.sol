@@ -111,25 +111,16 @@ interface IParticleAllocation {
     event ReservationReopened(ReservationId indexed id, uint64 requestedAt);
 
     /// @notice Emitted when a reservation is settled.
-    /// @param delivered Quality delivered, ppm slot-seconds.
-    /// @param promised Quality promised, ppm slot-seconds: slots * seconds * 1,000,000.
-    /// @param paid Wei credited to the provider: price * delivered / promised, rounded down.
-    /// @param refund Wei credited to the payer: the rest of the price.
+    /// @param delivered Quality delivered, ppm slot-seconds, of slots * seconds * 1,000,000 that were promised.
+    /// @param paid Wei credited to the provider: price * delivered / promised, rounded down; the rest of the price was
+    /// credited to the payer.
+    /// @param client The client as stored afterwards: from bit 0 on open slots, from 32 on open reservations, from 64 on
+    /// nonce, from 96 on cohort, from 104 on usage, from 168 on the time of the usage.
+    event ReservationSettled(ReservationId indexed id, uint128 delivered, uint128 paid, uint256 client);
+
+    /// @notice Emitted before the settlement of a reservation that costs its provider a penalty.
     /// @param penalty Wei of the provider's bond credited to the payer.
-    /// @param openSlots The client's open slots afterwards.
-    /// @param openReservations Their number.
-    /// @param usage The client's decayed usage afterwards, slot-seconds.
-    event ReservationSettled(
-        ReservationId indexed id,
-        uint128 delivered,
-        uint128 promised,
-        uint128 paid,
-        uint128 refund,
-        uint128 penalty,
-        uint32 openSlots,
-        uint32 openReservations,
-        uint64 usage
-    );
+    event PenaltyTaken(ReservationId indexed id, uint128 penalty);
 
     /// @notice Emitted when a settlement line does not apply (not ended, already settled, more delivered than
     /// promised); nothing changed.

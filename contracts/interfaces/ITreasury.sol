@@ -18,6 +18,12 @@ interface ITreasury {
     /// @param causeId The reservation or order that caused it; 0 for deposits and finished unbondings.
     event AccountChanged(address indexed account, uint96 credit, uint96 escrow, uint128 causeId);
 
+    /// @notice Emitted for all accounts of a settlement together, with the absolute new values; what stands last of an
+    /// account is what it has.
+    /// @param changes Two words for each: the account, its credit from bit 160 on; its escrow, the reservation that
+    /// caused it from bit 96 on.
+    event AccountsChanged(bytes changes);
+
     /// @notice Emitted when an account takes out all its credit; the credit is 0 afterwards.
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
 
@@ -101,6 +107,13 @@ interface ITreasury {
     /// @dev Emits {AccountChanged} for each payer, and once for the provider when anything was paid.
     /// Requirements: the caller must be the ledger's; escrows must suffice.
     function settle(address provider, Settlement[] calldata items) external;
+
+    /// @notice The same for many escrows, which cost less together.
+    /// @dev Emits {AccountsChanged}: each payer, then the provider when anything was paid.
+    /// Requirements: as for {settle}.
+    /// @param items Two words for each: the payer, its escrow from bit 160 on; the reservation, what is paid from bit
+    /// 128 on.
+    function settleMany(address provider, bytes calldata items) external;
 
     /// @notice Stakes free bond on an order.
     /// @dev Emits {BondChanged}. Requirements: the caller must be the ledger's; the free bond must suffice.

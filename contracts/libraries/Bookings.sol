@@ -12,15 +12,12 @@ import {TakeBucket} from "./TakeBucket.sol";
 library Bookings {
     using SafeCast for uint256;
 
-    /// @dev Ppm slot-seconds in a slot-second of full quality.
-    uint256 private constant FULL_QUALITY = 1_000_000;
-
     /// @notice First second after the window as it stands.
     function end(BookingHead memory head) internal pure returns (uint64) {
         return uint64(head.start) + head.length;
     }
 
-    /// @notice Status with time taken in.
+    /// @notice Status with time taken in; a settled booking reads as Ended, because only its tail tells.
     function statusNow(BookingHead memory head) internal view returns (Status) {
         return head.status == Status.Granted && block.timestamp >= end(head) ? Status.Ended : head.status;
     }
@@ -33,14 +30,6 @@ library Bookings {
     /// @notice Whether it waits for a decision or may still be used: Requested, or Granted and not over.
     function isOpen(BookingHead memory head) internal view returns (bool) {
         return head.status == Status.Requested || (head.status == Status.Granted && block.timestamp < end(head));
-    }
-
-    /// @notice Ppm slot-seconds promised for the window as it stands.
-    function promised(BookingHead memory head) internal pure returns (uint128) {
-        unchecked {
-            // Three factors of at most 16, 16 and 20 bits.
-            return uint128(uint256(head.slots) * head.length * FULL_QUALITY);
-        }
     }
 
     /// @notice Sixtieths of a take that the entitlement of an active booking holds now.

@@ -43,9 +43,12 @@ library Clients {
     /// @notice A usage as of now, slot-seconds.
     /// @param usageAt When it was right.
     function usageNowDown(uint64 usage, uint64 usageAt) internal view returns (uint64) {
-        uint256 elapsed = block.timestamp - usageAt;
-        if (elapsed == 0 || usage == 0) return usage;
-        return uint64((usage * FixedExp.exp2Neg((elapsed * WAD) / HALF_LIFE_SECONDS)) / WAD);
+        unchecked {
+            // No usage is of the future; the products stay below 2^64 * 2^60.
+            uint256 elapsed = block.timestamp - usageAt;
+            if (elapsed == 0 || usage == 0) return usage;
+            return uint64((usage * FixedExp.exp2Neg((elapsed * WAD) / HALF_LIFE_SECONDS)) / WAD);
+        }
     }
 
     /// @notice 2^(-usage / share), parts per million.

@@ -37,21 +37,21 @@ library Fees {
     }
 
     /// @notice The provider's part for what it delivered; nothing when nothing was promised.
-    function paidDown(uint88 price, uint128 delivered, uint128 promised) internal pure returns (uint88) {
+    function paidDown(uint88 price, uint256 delivered, uint256 promised) internal pure returns (uint88) {
         if (promised == 0) return 0;
         unchecked {
-            // Below 2^88 * 2^128, and at most the price.
-            return uint88((uint256(price) * delivered) / promised);
+            // Delivered is at most promised, below 2^128: the product fits, and the quotient is at most the price.
+            return uint88((price * delivered) / promised);
         }
     }
 
     /// @notice The provider's penalty: nothing from 99 % delivered on, else in proportion to all that is missing.
-    function penaltyDown(uint88 price, uint128 delivered, uint128 promised) internal pure returns (uint88) {
+    function penaltyDown(uint88 price, uint256 delivered, uint256 promised) internal pure returns (uint88) {
         unchecked {
-            // Below 2^88 * 2^128; delivered is at most promised, which is then not 0.
-            if (uint256(delivered) * 100 >= uint256(promised) * TARGET_PERCENT) return 0;
-            uint256 penalty = (uint256(price) * (promised - delivered)) / promised;
-            uint256 most = (uint256(price) * PENALTY_PERCENT) / 100;
+            // Delivered is at most promised, below 2^128, which is not 0 when it is missed.
+            if (delivered * 100 >= promised * TARGET_PERCENT) return 0;
+            uint256 penalty = (price * (promised - delivered)) / promised;
+            uint256 most = (price * PENALTY_PERCENT) / 100;
             return uint88(penalty < most ? penalty : most);
         }
     }

@@ -9,6 +9,9 @@ import {Client, Cohort, Member, Status} from "../types/Reservations.sol";
 /// @dev The compiler would write a struct field by field; a word that is packed in memory is written once. Settlement
 /// lines, which come by the hundred, read and write single fields without unpacking the rest.
 library Words {
+    /// @dev Ppm slot-seconds in a slot-second of full quality.
+    uint256 internal constant FULL_QUALITY = 1_000_000;
+
     /// @notice Unpacks the first word of a reservation.
     function head(uint256 word) internal pure returns (BookingHead memory value) {
         value.client = address(uint160(word));
@@ -55,9 +58,42 @@ library Words {
             (uint256(value.flags) << 248);
     }
 
-    /// @notice The first word of a reservation with another status.
-    function withStatus(uint256 word, Status status) internal pure returns (uint256) {
-        return (word & ~(uint256(0xff) << 160)) | (uint256(status) << 160);
+    /// @notice The client in the first word of a reservation.
+    function clientOf(uint256 word) internal pure returns (address) {
+        return address(uint160(word));
+    }
+
+    /// @notice Whether Granted is the stored status in the first word of a reservation.
+    function isGranted(uint256 word) internal pure returns (bool) {
+        return uint8(word >> 160) == uint8(Status.Granted);
+    }
+
+    /// @notice The pool in the first word of a reservation.
+    function poolOf(uint256 word) internal pure returns (uint24) {
+        return uint24(word >> 168);
+    }
+
+    /// @notice The slots in the first word of a reservation.
+    function slotsOf(uint256 word) internal pure returns (uint16) {
+        return uint16(word >> 192);
+    }
+
+    /// @notice Whether a reservation waits for its settlement: it was granted, is over, and its second word is kept.
+    function isOver(uint256 word, uint256 tailWord) internal view returns (bool) {
+        if (tailWord == 0) return false;
+        if (!isGranted(word)) return uint8(word >> 160) == uint8(Status.Ended);
+        unchecked {
+            // Start and length have 32 and 16 bits.
+            return block.timestamp >= uint256(uint32(word >> 208)) + (word >> 240);
+        }
+    }
+
+    /// @notice Ppm slot-seconds that a reservation promises.
+    function promisedOf(uint256 word) internal pure returns (uint256) {
+        unchecked {
+            // Three factors of 16, 16 and 20 bits.
+            return uint256(slotsOf(word)) * (word >> 240) * FULL_QUALITY;
+        }
     }
 
     /// @notice The price in the second word of a reservation.

@@ -27,6 +27,12 @@ struct Booking {
     uint256 tail;
 }
 
+/// @dev A client as stored: a struct, so that its place is computed once to read and write it.
+/// @param word {Client}, packed.
+struct StoredClient {
+    uint256 word;
+}
+
 /// @dev All that a decision reads.
 /// @param status As stored: Ended means released, a window that is over by time stays Granted.
 /// @param pool Fits 24 bits: the network gives out ids in order.
