@@ -136,17 +136,10 @@ contract AllocationMoneyTest is AllocationFixture {
         requestGranted(terms);
         vm.warp(start + 600);
         vm.expectEmit(address(allocation));
-        emit IParticleAllocation.ReservationSettled(
-            ID,
-            delivered,
-            PROMISED,
-            paid,
-            cost - paid,
-            penalty,
-            0,
-            0,
-            uint64(delivered / 1_000_000)
-        );
+        emit IParticleAllocation.PenaltyTaken(ID, penalty);
+        uint256 usage = delivered / 1_000_000;
+        vm.expectEmit(address(allocation));
+        emit IParticleAllocation.ReservationSettled(ID, delivered, paid, (usage << 104) | (block.timestamp << 168));
         settleLine(ID, delivered);
         assertMoney(cost - paid + penalty, paid, 0);
         assertEq(treasury.bondOf(provider).free, 1 ether - penalty, "bond");

@@ -46,8 +46,12 @@ contract LibrariesTest is TestBase {
         uint256 head = withByte(word, 160, 9);
         assertEq(Words.pack(Words.head(head)), head, "head");
         assertEq(Words.pack(Words.tail(word)), word, "tail");
-        assertEq(uint256(Words.head(Words.withStatus(head, Status.Settled)).status), uint256(Status.Settled), "status");
-        assertEq(Words.withStatus(Words.withStatus(head, Status.Settled), Words.head(head).status), head, "the rest");
+        assertEq(Words.clientOf(head), Words.head(head).client, "client");
+        assertEq(Words.poolOf(head), Words.head(head).pool, "pool");
+        assertEq(Words.slotsOf(head), Words.head(head).slots, "slots");
+        assertTrue(Words.isGranted(head) == (Words.head(head).status == Status.Granted), "granted");
+        uint256 promised = uint256(Words.head(head).slots) * Words.head(head).length * 1_000_000;
+        assertEq(Words.promisedOf(head), promised, "promised");
         assertEq(Words.priceOf(word), Words.tail(word).price, "price");
         uint256 account = withByte(word, 96, 5) & ((1 << 232) - 1);
         assertEq(Words.pack(Words.client(account)), account, "client");

@@ -16,11 +16,11 @@ contract PathsTest is NetworkFixture {
 
     function test_ReservePath_booksEachLinkAndTellsTheWords() public {
         LinkId[] memory links = chain(1, 12);
-        bytes32 key = keccak256(abi.encode(operator, links, NOW, NOW + FOUR_HOURS, uint16(3)));
+        bytes32 key = keyOf(operator, links, 3, NOW, NOW + FOUR_HOURS);
         uint256[] memory words = new uint256[](12);
         for (uint256 i = 0; i < 12; ++i) words[i] = 3 * ONES;
         vm.expectEmit(address(network));
-        emit IEntanglementNetwork.PathChanged(key, links, NOW, NOW + FOUR_HOURS, 3, WORD, words);
+        emit IEntanglementNetwork.PathChanged(key, packed(links, 3), NOW, NOW + FOUR_HOURS, WORD, words);
         assertEq(reserve(links, NOW, NOW + FOUR_HOURS, 3), key, "key");
         assertTrue(network.isPathReserved(key), "reserved");
         for (uint32 i = 1; i <= 12; ++i) assertEq(network.linkWord(LinkId.wrap(i), WORD), 3 * ONES, "link");
@@ -31,9 +31,9 @@ contract PathsTest is NetworkFixture {
         LinkId[] memory links = chain(2, 1);
         uint256[] memory words = new uint256[](4);
         (words[0], words[1], words[2], words[3]) = (ONES, 1, ONES, 1);
-        bytes32 key = keccak256(abi.encode(operator, links, NOW + 1, NOW + 1 + FOUR_HOURS, uint16(1)));
+        bytes32 key = keyOf(operator, links, 1, NOW + 1, NOW + 1 + FOUR_HOURS);
         vm.expectEmit(address(network));
-        emit IEntanglementNetwork.PathChanged(key, links, NOW + 1, NOW + 1 + FOUR_HOURS, 1, WORD, words);
+        emit IEntanglementNetwork.PathChanged(key, packed(links, 1), NOW + 1, NOW + 1 + FOUR_HOURS, WORD, words);
         reserve(links, NOW + 1, NOW + 1 + FOUR_HOURS, 1);
         assertEq(network.linkWord(LinkId.wrap(2), WORD + 1), 1, "second word");
     }
@@ -119,7 +119,7 @@ contract PathsTest is NetworkFixture {
         bytes32 key = reserve(links, NOW + 900, NOW + 1000, 2);
         uint256[] memory words = new uint256[](2);
         vm.expectEmit(address(network));
-        emit IEntanglementNetwork.PathChanged(key, links, NOW + 900, NOW + 1800, 0, WORD, words);
+        emit IEntanglementNetwork.PathChanged(key, packed(links, 0), NOW + 900, NOW + 1800, WORD, words);
         vm.prank(operator);
         network.releasePath(links, NOW + 900, NOW + 1000, 2);
         assertTrue(!network.isPathReserved(key), "released");
@@ -150,10 +150,24 @@ contract PathsTest is NetworkFixture {
 
     function test_ReleasePath_WhenOfAnother_reverts() public {
         reserve(chain(1, 1), NOW, NOW + 900, 2);
-        bytes32 key = keccak256(abi.encode(stranger, chain(1, 1), NOW, NOW + 900, uint16(2)));
+        bytes32 key = keyOf(stranger, chain(1, 1), 2, NOW, NOW + 900);
         vm.prank(stranger);
         vm.expectRevert(pathState(key, false));
         network.releasePath(chain(1, 1), NOW, NOW + 900, 2);
+    }
+
+    /// @dev A link's number that does not fit its bits must not read as a path of two other links.
+    function test_ReleasePath_WhenALinkDoesNotFit_reverts() public {
+        reserve(chain(1, 2), NOW, NOW + 900, 2);
+        LinkId[] memory links = chain(1, 1);
+        links[0] = LinkId.wrap(1 + (2 << 20));
+        vm.startPrank(operator);
+        vm.expectRevert(
+            abi.encodeWithSelector(IEntanglementNetwork.EntanglementNetwork_UnknownLink.selector, links[0])
+        );
+        network.releasePath(links, NOW, NOW + 900, 2);
+        vm.expectRevert(abi.encodeWithSelector(IEntanglementNetwork.EntanglementNetwork_PathLength.selector, 13, 12));
+        network.releasePath(chain(1, 13), NOW, NOW + 900, 2);
     }
 
     function test_BookPath_keepsAndFreesThePath() public {
@@ -167,7 +181,7 @@ contract PathsTest is NetworkFixture {
         uint256[] memory words = new uint256[](3);
         for (uint256 i = 0; i < 3; ++i) words[i] = 0x0005;
         vm.expectEmit(address(network));
-        emit IEntanglementNetwork.PathChanged(key, links, NOW + 900, NOW + FOUR_HOURS, 0, WORD, words);
+        emit IEntanglementNetwork.PathChanged(key, packed(links, 0), NOW + 900, NOW + FOUR_HOURS, WORD, words);
         network.freePath(ID, BUCKET + 1, BUCKET + 15);
         (kept, lanes) = network.pathOf(ID);
         assertEq(kept.length + lanes, 0, "forgotten");
@@ -238,6 +252,22 @@ contract PathsTest is NetworkFixture {
         bytes4 selector = IEntanglementNetwork.EntanglementNetwork_PathMissesPool.selector;
         vm.expectRevert(abi.encodeWithSelector(selector, pool, SiteId.wrap(from), SiteId.wrap(to)));
         network.bookPath(ID, pool, links, NOW, NOW + 900, 1);
+    }
+
+    /// @dev A path as the logs tell it: 20 bits for each link, then the lanes.
+    function packed(LinkId[] memory links, uint16 lanes) private pure returns (uint256 word) {
+        word = uint256(lanes) << 240;
+        for (uint256 i = 0; i < links.length; ++i) word += uint256(LinkId.unwrap(links[i])) * 2 ** (20 * i);
+    }
+
+    function keyOf(
+        address caller,
+        LinkId[] memory links,
+        uint16 lanes,
+        uint64 start,
+        uint64 end
+    ) private pure returns (bytes32) {
+        return keccak256(abi.encode(caller, packed(links, lanes), start, end));
     }
 
     function pathOf(uint32 a, uint32 b) private pure returns (LinkId[] memory links) {

@@ -29,7 +29,7 @@ contract SettlementTest is AllocationFixture {
         requestGranted(terms);
         vm.warp(start + 600);
         vm.expectEmit(address(allocation));
-        emit IParticleAllocation.ReservationSettled(ID, PROMISED, PROMISED, cost, 0, 0, 0, 0, 9000);
+        emit IParticleAllocation.ReservationSettled(ID, PROMISED, cost, (9000 << 104) | (block.timestamp << 168));
         settleLine(ID, PROMISED);
         assertStatus(ID, Status.Settled);
         assertMoney(0, cost, 0);
@@ -90,6 +90,34 @@ contract SettlementTest is AllocationFixture {
         assertMoney(0, cost, 0);
     }
 
+    /// @dev A settlement leaves the stored head as it is; every other way out must still see that it is over.
+    function test_Settle_leavesNoOtherWayOut() public {
+        requestGranted(terms);
+        vm.warp(start + 600);
+        settleLine(ID, PROMISED);
+        assertEq(uint256(allocation.reservation(ID).status), uint256(Status.Settled), "as stored");
+        vm.warp(start + 30 days);
+        vm.startPrank(client);
+        expectWrongStatus(Status.Settled);
+        allocation.refundExpired(ID);
+        expectWrongStatus(Status.Settled);
+        allocation.cancel(ID);
+        expectWrongStatus(Status.Settled);
+        allocation.release(ID);
+        expectWrongStatus(Status.Settled);
+        allocation.extend(ID, 60, 1 ether);
+        expectWrongStatus(Status.Settled);
+        allocation.expire(ID);
+        expectWrongStatus(Status.Settled);
+        allocation.share(ID, stranger, 1);
+        vm.stopPrank();
+        expectDecisionSkip(ID, Status.Settled);
+        reopen(ID);
+        expectDecisionSkip(ID, Status.Settled);
+        decide(ID, GrantOutcome.Granted);
+        assertMoney(0, cost, 0);
+    }
+
     function test_Settle_GivenNoLines_doesNothing() public {
         settle(new Line[](0));
         assertMoney(0, 0, 0);
@@ -111,9 +139,21 @@ contract SettlementTest is AllocationFixture {
         vm.warp(start + 600);
         uint128 slotPrice = UNIT_PRICE * 600;
         vm.expectEmit(address(treasury));
-        emit ITreasury.AccountChanged(provider, uint96(3 * slotPrice), 0, 2);
+        emit ITreasury.AccountsChanged(
+            bytes.concat(
+                accountOf(client, 0, 20 * slotPrice, 1),
+                accountOf(client, 0, 18 * slotPrice, 2),
+                accountOf(provider, 3 * slotPrice, 0, 2)
+            )
+        );
         vm.expectEmit(address(treasury));
-        emit ITreasury.AccountChanged(otherProvider, uint96(7 * slotPrice), 0, 4);
+        emit ITreasury.AccountsChanged(
+            bytes.concat(
+                accountOf(client, 0, 15 * slotPrice, 3),
+                accountOf(client, 0, 11 * slotPrice, 4),
+                accountOf(otherProvider, 7 * slotPrice, 0, 4)
+            )
+        );
         settle(lines);
         assertEq(treasury.creditOf(provider), (1 + 2 + 5) * slotPrice, "one");
         assertEq(treasury.creditOf(otherProvider), (3 + 4 + 6) * slotPrice, "the other");
@@ -143,6 +183,16 @@ contract SettlementTest is AllocationFixture {
         assertEq(treasury.creditOf(stranger), treasury.creditOf(client), "payer, penalties too");
         assertEq(allocation.clientOf(stranger).usage, allocation.clientOf(client).usage, "usage");
         assertEq(treasury.escrowOf(client) + treasury.escrowOf(stranger), 0, "escrow");
+    }
+
+    /// @dev An account as {ITreasury-AccountsChanged} tells it.
+    function accountOf(
+        address account,
+        uint256 credit,
+        uint256 escrow,
+        uint256 causeId
+    ) private pure returns (bytes memory) {
+        return abi.encode(uint160(account) + credit * 2 ** 160, escrow + causeId * 2 ** 96);
     }
 
     function addPoolOfOtherProvider() private {

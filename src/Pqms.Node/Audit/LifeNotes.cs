@@ -31,8 +31,8 @@ public static class LifeNotes
         ReservationCancelled e => $"fee {Ether.Format(e.Data.Fee)}",
         ReservationReopened e => $"waits for a decision again, from {e.Data.RequestedAt} on",
         ReservationSettled e =>
-            $"delivered {Share(e.Data.Delivered, e.Data.Promised)} of the promise, paid {Ether.Format(e.Data.Paid)}, "
-            + $"refund {Ether.Format(e.Data.Refund)}, penalty {Ether.Format(e.Data.Penalty)}",
+            $"delivered {Number((double)e.Data.Delivered / Ppm.One)} slot-seconds, paid {Ether.Format(e.Data.Paid)}",
+        PenaltyTaken e => $"{Ether.Format(e.Data.Penalty)} from the provider's bond",
         GroupRequested e => $"{e.Data.Ids.Length} requests together",
         ShareOffered e => $"{Fraction(e.Data.SharePpm)} to {e.Data.Member}",
         ShareAccepted e => $"by {e.Data.Member}, {Fraction(e.Data.SharedPpm)} shared in all",
@@ -49,6 +49,7 @@ public static class LifeNotes
     {
         AccountChanged e =>
             $"{e.Data.Account} has {Ether.Format(e.Data.Credit)} of credit, {Ether.Format(e.Data.Escrow)} in escrow",
+        AccountsChanged e => $"{e.Entries.Count()} accounts of a settlement",
         AllowanceChanged e => $"{e.Data.Client} may use {Ether.Format(e.Data.Allowance)} of {e.Data.Payer}",
         BondChanged e => $"{e.Data.Provider} has {Ether.Format(e.Data.Bond.Free)} free, "
             + $"{Ether.Format(e.Data.Bond.Locked)} staked, {Ether.Format(e.Data.Bond.Unbonding)} on its way out",
@@ -60,7 +61,7 @@ public static class LifeNotes
     {
         CalendarChanged e => $"pool {e.Data.Pool}, calendar word {e.Data.Word}",
         ExcessChanged e => $"pool {e.Data.Pool}, {e.Data.Excess} slot-seconds above the target",
-        PathChanged e => $"{e.Data.Lanes} lanes on links {string.Join(", ", e.Data.Links)}",
+        PathChanged e => $"{e.Lanes} lanes on links {string.Join(", ", e.Links)}",
         QuotasSet e => $"pool {e.Data.Id}",
         SiteRegistered e => $"site {e.Data.Id} {e.Data.Name}",
         LinkRegistered e => $"link {e.Data.Id}, sites {e.Data.A} and {e.Data.B}, {e.Data.LengthMeters} m",
@@ -108,8 +109,4 @@ public static class LifeNotes
     private static string Fraction(uint ppm) => Ppm.FromParts(Math.Min(ppm, Ppm.One)).ToString();
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string Share(UInt128 part, UInt128 whole) => whole == 0
-        ? "nothing"
-        : ((double)part / (double)whole).ToString("0.0000 %", CultureInfo.InvariantCulture);
 }

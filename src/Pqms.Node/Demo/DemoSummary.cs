@@ -46,7 +46,7 @@ internal sealed class DemoSummary(DemoPlace place, LedgerClient client, Reservat
             found.Terms.Slots, found.Start, found.End, found.BookedEnd, Fraction(found.Terms.FidelityMinPpm),
             found.Terms.TakesPerMinute, ((ReservationPriority)found.Terms.Priority).ToString(), $"{found.Price}",
             $"{found.Price}", $"{found.Paid}", $"{found.Fees}", $"{found.Refund}", $"{found.Penalty}",
-            $"{found.Settlement?.Data.Delivered ?? 0}", $"{found.Settlement?.Data.Promised ?? 0}",
+            $"{found.Settlement?.Data.Delivered ?? 0}", $"{(found.Settlement is null ? 0 : found.Promised)}",
             new DemoGrant(
                 Fraction(decision.FidelityPpm), decision.LifetimeMs / 1e3, decision.RateMicroHz / 1e6,
                 Fraction(decision.StandingPpm)));

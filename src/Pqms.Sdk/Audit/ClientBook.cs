@@ -136,13 +136,20 @@ internal sealed class ClientBook(
         }
 
         var usage = client.UsageNow(time) + (ulong)(e.Data.Delivered / Ppm.One);
-        if (e.Data.Usage != usage)
+        if (e.Usage != usage || e.UsageAt != time)
         {
-            fault(AuditRule.Transition, e, e.Id, $"usage is {e.Data.Usage} slot-seconds, should be {usage}");
+            fault(AuditRule.Transition, e, e.Id,
+                $"usage is {e.Usage} slot-seconds as of {e.UsageAt}, should be {usage} as of {time}");
         }
 
-        (client.Usage, client.UsageAt) = (e.Data.Usage, time);
-        Store(client, e.Data.OpenSlots, e.Data.OpenReservations);
+        if (e.Nonce != client.Nonce || e.Cohort != client.Cohort)
+        {
+            fault(AuditRule.Transition, e, e.Id,
+                $"nonce and cohort are {e.Nonce} and {e.Cohort}, the client's are {client.Nonce} and {client.Cohort}");
+        }
+
+        (client.Usage, client.UsageAt) = (e.Usage, e.UsageAt);
+        Store(client, e.OpenSlots, e.OpenReservations);
     }
 
     private static void Store(ClientState client, uint slots, uint reservations) =>

@@ -47,36 +47,45 @@ internal sealed partial class LifeBook
         GiveBack(life, ReservationStatus.Cancelled, time, e, $"given up by the client, fee {e.Data.Fee} wei");
     }
 
+    private void Punish(ReservationLife life, PenaltyTaken e, ulong time)
+    {
+        life.Note(time, e, $"penalty {e.Data.Penalty} wei");
+        if (life.Status != ReservationStatus.Ended || e.Data.Penalty == 0)
+        {
+            fault(AuditRule.Money, e, e.Id, $"a penalty of {e.Data.Penalty} wei while {life.Status}");
+        }
+
+        life.Penalty = e.Data.Penalty;
+    }
+
     private void Settle(ReservationLife life, ReservationSettled e, ulong time)
     {
+        var promised = (BigInteger)life.Promised;
         Move(
             life,
             ReservationStatus.Settled,
             time,
             e,
-            $"delivered {e.Data.Delivered} of {e.Data.Promised} ppm slot-seconds, paid {e.Data.Paid} wei");
+            $"delivered {e.Data.Delivered} of {promised} ppm slot-seconds, paid {e.Data.Paid} wei");
         life.Settlement = e;
-        var promised = new BigInteger(life.Terms.Slots) * (life.End - life.Start) * Ppm.One;
-        Expect(AuditRule.Money, e, "promised", e.Data.Promised, promised);
-        if (e.Data.Delivered > e.Data.Promised)
+        var delivered = (BigInteger)e.Data.Delivered;
+        if (delivered > promised)
         {
-            fault(AuditRule.Money, e, e.Id, $"delivered {e.Data.Delivered} of {e.Data.Promised} promised");
+            fault(AuditRule.Money, e, e.Id, $"delivered {delivered} of {promised} promised");
             return;
         }
 
         var price = (BigInteger)life.PriceDue;
-        var delivered = (BigInteger)e.Data.Delivered;
         var paid = promised.IsZero ? 0 : price * delivered / promised;
         Expect(AuditRule.Money, e, "paid", e.Data.Paid, paid);
-        Expect(AuditRule.Money, e, "refund", e.Data.Refund, price - paid);
         var missed = delivered * 100 < promised * TargetPercent;
         var most = missed ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
-        if (e.Data.Penalty > most)
+        if (life.Penalty > most)
         {
-            fault(AuditRule.Money, e, e.Id, $"penalty is {e.Data.Penalty}, at most {most}");
+            fault(AuditRule.Money, e, e.Id, $"penalty is {life.Penalty}, at most {most}");
         }
 
-        (life.Paid, life.Penalty, life.Held) = (e.Data.Paid, e.Data.Penalty, 0);
-        life.Refund += e.Data.Refund;
+        (life.Paid, life.Held) = (e.Data.Paid, 0);
+        life.Refund += life.PriceDue - UInt128.Min(life.PriceDue, e.Data.Paid);
     }
 }

@@ -50,6 +50,7 @@ internal sealed partial class LifeBook(Action<AuditRule, LedgerEvent, UInt128?, 
             case ReservationCancelled cancelled: Cancel(life, cancelled, time); break;
             case ReservationExpired: GiveBack(life, ReservationStatus.Expired, time, e, "undecided in time"); break;
             case ReservationRefunded: GiveBack(life, ReservationStatus.Refunded, time, e, "unsettled in time"); break;
+            case PenaltyTaken taken: Punish(life, taken, time); break;
             case ReservationSettled settled: Settle(life, settled, time); break;
             case DecisionSkipped skipped: Skip(life, e, skipped.Data.Status, time, "a decision came too late"); break;
             case LineSkipped skipped: Skip(life, e, skipped.Data.Status, time, "a line did not apply"); break;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Pqms.Ethereum;
 using Pqms.Sdk.Ledger;
+using Money = Pqms.Sdk.Contracts.TreasuryContract;
 
 namespace Pqms.Sdk.Audit;
 
@@ -53,8 +54,10 @@ internal sealed class MoneyBook(
         switch (e)
         {
             case AccountChanged changed:
-                var account = Touch(changed.Data.Account);
-                (account.Credit, account.Escrow) = ((BigInteger)changed.Data.Credit, (BigInteger)changed.Data.Escrow);
+                Store(changed.Data);
+                break;
+            case AccountsChanged changed:
+                Store(changed);
                 break;
             case BondChanged bond:
                 Touch(bond.Data.Provider).Bond = bond.Data.Bond;
@@ -106,6 +109,25 @@ internal sealed class MoneyBook(
         _reopened.Clear();
     }
 
+    private void Store(Money.AccountChangedEvent data)
+    {
+        var account = Touch(data.Account);
+        (account.Credit, account.Escrow) = ((BigInteger)data.Credit, (BigInteger)data.Escrow);
+    }
+
+    private void Store(AccountsChanged e)
+    {
+        if (!e.IsWhole)
+        {
+            fault(AuditRule.Money, e, null, $"{e.Data.Changes.Length} bytes of accounts are no whole entries");
+        }
+
+        foreach (var entry in e.Entries)
+        {
+            Store(entry);
+        }
+    }
+
     private void Withdraw(Withdrawn e)
     {
         var account = Touch(e.Data.Account);
@@ -132,7 +154,10 @@ internal sealed class MoneyBook(
                 Pay(cancelled.Id, (BigInteger)cancelled.Data.Fee);
                 break;
             case ReservationSettled settled:
-                Pay(settled.Id, (BigInteger)settled.Data.Paid - (BigInteger)settled.Data.Penalty);
+                Pay(settled.Id, (BigInteger)settled.Data.Paid);
+                break;
+            case PenaltyTaken taken:
+                Pay(taken.Id, -(BigInteger)taken.Data.Penalty);
                 break;
             case OrderDelivered delivered when inventory.Orders.TryGetValue(delivered.Id, out var order):
                 Move(order.Payer, order.Provider, (BigInteger)order.Terms.Reward);

@@ -47,10 +47,10 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
     {
         var data = e.Data;
         Keys.Add(data.Key);
-        var lanes = (long)data.Lanes;
+        var lanes = (long)e.Lanes;
         if (lanes > 0)
         {
-            _paths[data.Key] = new PathState(data.Links, data.Lanes);
+            _paths[data.Key] = new PathState(e.Links, e.Lanes);
         }
         else if (_paths.Remove(data.Key, out var held))
         {
@@ -72,7 +72,7 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds;
         for (var bucket = data.Start / CalendarLanes.BucketSeconds; data.End > data.Start && bucket <= last; bucket++)
         {
-            foreach (var link in data.Links)
+            foreach (var link in e.Links)
             {
                 _booked[(link, bucket)] = _booked.GetValueOrDefault((link, bucket)) + lanes;
             }
@@ -84,10 +84,10 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
     private void Compare(PathChanged e)
     {
         var data = e.Data;
-        var each = data.Links.Length == 0 ? 0 : data.Words.Length / data.Links.Length;
+        var each = e.Links.Count == 0 ? 0 : data.Words.Length / e.Links.Count;
         for (var i = 0; i < data.Words.Length; i++)
         {
-            var (link, word) = (data.Links[i / each], data.FirstWord + (ulong)(i % each));
+            var (link, word) = (e.Links[i / each], data.FirstWord + (ulong)(i % each));
             _words[(link, word)] = data.Words[i];
             var lanes = CalendarLanes.Of(data.Words[i]);
             var most = _links.TryGetValue(link, out var known) ? known.Data.Lanes : 0;

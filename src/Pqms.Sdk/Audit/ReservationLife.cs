@@ -57,6 +57,9 @@ public sealed class ReservationLife
     /// <summary>Most wei that can still be paid: the price, or less after a release.</summary>
     public UInt128 PriceDue { get; internal set; }
 
+    /// <summary>What the window as it stands promises, ppm slot-seconds: slots x seconds x 1,000,000.</summary>
+    public UInt128 Promised => (UInt128)Terms.Slots * (End - Math.Min(Start, End)) * Ppm.One;
+
     /// <summary>Wei locked now; 0 once it is final.</summary>
     public UInt128 Held { get; internal set; }
 

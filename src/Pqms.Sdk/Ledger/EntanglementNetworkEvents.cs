@@ -42,7 +42,23 @@ public sealed record ExcessChanged(LogPlace Place, Network.ExcessChangedEvent Da
 /// <param name="Place">Where it was written.</param>
 /// <param name="Data">The event's values.</param>
 public sealed record PathChanged(LogPlace Place, Network.PathChangedEvent Data)
-    : LedgerEvent(Place);
+    : LedgerEvent(Place)
+{
+    private const int MaxLinks = 12;
+    private const int LinkBits = 20;
+    private const uint LinkMask = (1 << LinkBits) - 1;
+
+    /// <summary>The path's links, in order.</summary>
+    public IReadOnlyList<uint> Links { get; } =
+    [
+        .. Enumerable.Range(0, MaxLinks)
+            .Select(i => (uint)((Data.Path >> (LinkBits * i)) & LinkMask))
+            .TakeWhile(static link => link != 0),
+    ];
+
+    /// <summary>Lanes that the path holds on each link from now on; 0 when freed.</summary>
+    public ushort Lanes => (ushort)(Data.Path >> (LinkBits * MaxLinks));
+}
 
 /// <summary>A pool was isolated or restored.</summary>
 /// <param name="Place">Where it was written.</param>

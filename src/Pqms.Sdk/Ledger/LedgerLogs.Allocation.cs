@@ -61,6 +61,9 @@ public static partial class LedgerLogs
         Row<ReservationSettled, Allocation.ReservationSettledEvent>(
             LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.ReservationSettledEvent.Topic0,
             Allocation.ReservationSettledEvent.TryDecode, static (at, e) => new ReservationSettled(at, e)),
+        Row<PenaltyTaken, Allocation.PenaltyTakenEvent>(
+            LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.PenaltyTakenEvent.Topic0,
+            Allocation.PenaltyTakenEvent.TryDecode, static (at, e) => new PenaltyTaken(at, e)),
         Row<LineSkipped, Allocation.LineSkippedEvent>(
             LedgerContract.ParticleAllocation, LedgerRole.Record, Allocation.LineSkippedEvent.Topic0,
             Allocation.LineSkippedEvent.TryDecode, static (at, e) => new LineSkipped(at, e)),

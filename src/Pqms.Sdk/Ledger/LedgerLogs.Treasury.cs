@@ -13,6 +13,9 @@ public static partial class LedgerLogs
         Row<AccountChanged, Money.AccountChangedEvent>(
             LedgerContract.Treasury, LedgerRole.Record, Money.AccountChangedEvent.Topic0,
             Money.AccountChangedEvent.TryDecode, static (at, e) => new AccountChanged(at, e)),
+        Row<AccountsChanged, Money.AccountsChangedEvent>(
+            LedgerContract.Treasury, LedgerRole.Record, Money.AccountsChangedEvent.Topic0,
+            Money.AccountsChangedEvent.TryDecode, static (at, e) => new AccountsChanged(at, e)),
         Row<Withdrawn, Money.WithdrawnEvent>(
             LedgerContract.Treasury, LedgerRole.Record, Money.WithdrawnEvent.Topic0,
             Money.WithdrawnEvent.TryDecode, static (at, e) => new Withdrawn(at, e)),

@@ -1,3 +1,4 @@
+using Pqms.Ethereum;
 using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
 
 namespace Pqms.Sdk.Ledger;
@@ -108,6 +109,34 @@ public sealed record ReservationReopened(LogPlace Place, Allocation.ReservationR
 /// <param name="Place">Where it was written.</param>
 /// <param name="Data">The event's values.</param>
 public sealed record ReservationSettled(LogPlace Place, Allocation.ReservationSettledEvent Data)
+    : ReservationEvent(Place, Data.Id)
+{
+    /// <summary>The client's open slots afterwards.</summary>
+    public uint OpenSlots => (uint)Field(0, 32);
+
+    /// <summary>Their reservations' number.</summary>
+    public uint OpenReservations => (uint)Field(32, 32);
+
+    /// <summary>What the client's next signed request must name.</summary>
+    public uint Nonce => (uint)Field(64, 32);
+
+    /// <summary>The client's cohort, by the ledger's number.</summary>
+    public byte Cohort => (byte)Field(96, 8);
+
+    /// <summary>The client's decayed usage afterwards, slot-seconds.</summary>
+    public ulong Usage => Field(104, 64);
+
+    /// <summary>Chain time of <see cref="Usage"/>.</summary>
+    public ulong UsageAt => Field(168, 64);
+
+    private ulong Field(int shift, int bits) =>
+        (ulong)((Data.Client >> shift) & ((UInt256.One << bits) - UInt256.One));
+}
+
+/// <summary>A settlement cost the provider a penalty.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Data">The event's values.</param>
+public sealed record PenaltyTaken(LogPlace Place, Allocation.PenaltyTakenEvent Data)
     : ReservationEvent(Place, Data.Id);
 
 /// <summary>A settlement line did not apply.</summary>

@@ -87,7 +87,7 @@ public sealed class LedgerCommandTests(LivelyRealm fixture) : IClassFixture<Live
         await _realm.JumpAsync(920);
         await _realm.UntilStatusAsync(id, ReservationStatus.Settled, oracle);
         var life = (await _realm.HistoryAsync()).Lives[id];
-        Assert.Equal((UInt128)2 * 900 * Ppm.One, life.Settlement!.Data.Promised);
+        Assert.Equal((UInt128)2 * 900 * Ppm.One, life.Promised);
     }
 
     [HardhatFact]

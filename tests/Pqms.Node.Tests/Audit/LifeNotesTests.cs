@@ -18,8 +18,8 @@ public sealed class LifeNotesTests
             Place, new ParticleAllocationContract.TakeRequestedEvent(7, default, 3, count, 1500, 0))));
 
     [Fact]
-    public void Of_GivenSettlementOfNothing_dividesByNothing() => Assert.StartsWith(
-        "delivered nothing of the promise",
+    public void Of_GivenASettlement_tellsWhatWasDelivered() => Assert.StartsWith(
+        "delivered 8999.5 slot-seconds, paid ",
         LifeNotes.Of(new ReservationSettled(
-            Place, new ParticleAllocationContract.ReservationSettledEvent(7, 0, 0, 0, 5, 0, 0, 0, 0))));
+            Place, new ParticleAllocationContract.ReservationSettledEvent(7, 8_999_500_000, 5, UInt256.Zero))));
 }
