@@ -178,7 +178,7 @@ public sealed class BatchEvidence
             }
 
             if (life.Settlement is { } settled && Settlement(life.Id) is { Leaf: SettlementLeaf s } score
-                && (settled.Data.Delivered != s.Delivered || settled.Data.Promised != s.Promised))
+                && (settled.Data.Delivered != s.Delivered || life.Promised != s.Promised))
             {
                 Fault(
                     score.Report, life.Id, $"the ledger settled {settled.Data.Delivered}, the leaf says {s.Delivered}");

@@ -46,18 +46,18 @@ public sealed record PathChanged(LogPlace Place, Network.PathChangedEvent Data)
 {
     private const int MaxLinks = 12;
     private const int LinkBits = 20;
-    private const uint LinkMask = (1 << LinkBits) - 1;
+    private const int LaneBits = 16;
 
     /// <summary>The path's links, in order.</summary>
     public IReadOnlyList<uint> Links { get; } =
     [
         .. Enumerable.Range(0, MaxLinks)
-            .Select(i => (uint)((Data.Path >> (LinkBits * i)) & LinkMask))
+            .Select(i => (uint)PackedWord.Field(Data.Path, LinkBits * i, LinkBits))
             .TakeWhile(static link => link != 0),
     ];
 
     /// <summary>Lanes that the path holds on each link from now on; 0 when freed.</summary>
-    public ushort Lanes => (ushort)(Data.Path >> (LinkBits * MaxLinks));
+    public ushort Lanes => (ushort)PackedWord.Field(Data.Path, LinkBits * MaxLinks, LaneBits);
 }
 
 /// <summary>A pool was isolated or restored.</summary>

@@ -1,4 +1,3 @@
-using Pqms.Ethereum;
 using Allocation = Pqms.Sdk.Contracts.ParticleAllocationContract;
 
 namespace Pqms.Sdk.Ledger;
@@ -129,8 +128,7 @@ public sealed record ReservationSettled(LogPlace Place, Allocation.ReservationSe
     /// <summary>Chain time of <see cref="Usage"/>.</summary>
     public ulong UsageAt => Field(168, 64);
 
-    private ulong Field(int shift, int bits) =>
-        (ulong)((Data.Client >> shift) & ((UInt256.One << bits) - UInt256.One));
+    private ulong Field(int shift, int bits) => PackedWord.Field(Data.Client, shift, bits);
 }
 
 /// <summary>A settlement cost the provider a penalty.</summary>

@@ -84,6 +84,36 @@ internal sealed class SyntheticBooks(SyntheticChain chain)
         }
     }
 
+    /// <summary>As <see cref="Settle"/>, in one log.</summary>
+    public void SettleTogether(Address payer, UInt128 escrow, Address provider, UInt128 paid, UInt128 cause)
+    {
+        _escrows[payer] -= escrow;
+        _credits[payer] = _credits.GetValueOrDefault(payer) + escrow - paid;
+        var entries = Entry(payer, cause);
+        if (paid > 0)
+        {
+            _credits[provider] = _credits.GetValueOrDefault(provider) + paid;
+            entries = [.. entries, .. Entry(provider, cause)];
+        }
+
+        chain.Emit(
+            SyntheticLedger.Addresses.Treasury, Money.AccountsChangedEvent.Topic0, [],
+            e => e.WriteBytes(entries));
+    }
+
+    // Credit above the account, cause above the escrow: 12, 20, 16 after 4 of zeros, and 12 bytes.
+    private byte[] Entry(Address account, UInt128 cause)
+    {
+        var entry = new byte[64];
+        Wei(_credits.GetValueOrDefault(account)).CopyTo(entry, 0);
+        account.ToArray().CopyTo(entry, 12);
+        SyntheticLedger.Word(cause).ToArray().AsSpan(16).CopyTo(entry.AsSpan(36));
+        Wei(_escrows.GetValueOrDefault(account)).CopyTo(entry, 52);
+        return entry;
+    }
+
+    private static byte[] Wei(UInt128 amount) => SyntheticLedger.Word(amount).ToArray()[20..];
+
     public void Withdraw(Address account)
     {
         chain.Emit(

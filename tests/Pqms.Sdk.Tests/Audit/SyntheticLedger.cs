@@ -259,15 +259,13 @@ internal sealed class SyntheticLedger
         Chain.Emit(Addresses.ParticleAllocation, Allocation.ReservationSettledEvent.Topic0, [Word(line.Id)], e =>
         {
             e.WriteUInt(line.Delivered);
-            e.WriteUInt(promised);
             e.WriteUInt(paid);
-            e.WriteUInt(booking.Due - paid);
-            e.WriteUInt(0UL);
-            e.WriteUInt((ulong)open);
-            e.WriteUInt((ulong)count);
-            e.WriteUInt(_books.Use(booking.Client, (ulong)(line.Delivered / Ppm.One)));
+            var usage = _books.Use(booking.Client, (ulong)(line.Delivered / Ppm.One));
+            e.WriteUInt((UInt256)(
+                (BigInteger)open + ((BigInteger)count << 32) + ((BigInteger)usage << 104)
+                + ((BigInteger)Chain.Time << 168)));
         });
-        _books.Settle(booking.Client, booking.Due, Provider, paid, line.Id);
+        _books.SettleTogether(booking.Client, booking.Due, Provider, paid, line.Id);
     }
 
     private void GiveBack(UInt128 id, UInt128 fee)

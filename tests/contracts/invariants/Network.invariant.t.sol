@@ -12,7 +12,7 @@ import {NetworkHandler} from "./NetworkHandler.sol";
 contract NetworkInvariantTest is NetworkFixture {
     /// @dev 64 calls of at most 1,800 s, then a window of up to 20,000 + 2 * 14,400 s.
     uint64 private constant WORDS = 12;
-    uint256 private constant MIN_CALLS = 32;
+    uint256 private constant MIN_CALLS = 24;
 
     NetworkHandler private handler;
 
