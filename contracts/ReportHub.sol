@@ -362,8 +362,10 @@ contract ReportHub is IReportHub, EIP712 {
         if (progress.era == 0) revert ReportHub_NoEra();
         if (progress.eraClosed) revert ReportHub_EraClosed(progress.era);
         if (report.era != progress.era) revert ReportHub_WrongEra(report.era, progress.era);
-        if (report.sequence != progress.sequence + 1) {
-            revert ReportHub_WrongSequence(report.sequence, progress.sequence + 1);
+        unchecked {
+            // No chain accepts 2^64 reports.
+            uint64 next = progress.sequence + 1;
+            if (report.sequence != next) revert ReportHub_WrongSequence(report.sequence, next);
         }
         if (report.previousHead != head) revert ReportHub_WrongHead(report.previousHead, head);
     }
