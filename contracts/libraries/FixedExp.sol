@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 /// @title FixedExp
 /// @notice Powers of e and of one half with 18 decimals, the same in every language that has integers.
 /// @dev x = k ln 2 + r with r in [0, ln 2), e^x = 2^k e^r, and e^r = (e^(r/16))^16 from the Taylor series with 36
-/// decimals up to the power of 15: 16 (ln 2 / 16)^16 / 16! is below 2e-34. Every step rounds down and grows with r, and e^r stays below 2; so the results are monotone, across the
-/// steps of k too. e^r lacks less than 1e-33 of itself; the tests hold the results against vectors of 80 decimals.
+/// decimals up to the power of 15: 16 (ln 2 / 16)^16 / 16! is below 2e-34. Every step rounds down and grows with r, and
+/// e^r stays below 2; so the results are monotone, across the steps of k too. e^r lacks less than 1e-33 of itself; the
+/// tests hold the results against vectors of 80 decimals.
 library FixedExp {
     /// @dev 1 with 18 decimals.
     uint256 private constant WAD = 1e18;
