@@ -172,8 +172,8 @@ abstract contract AllocationBase is IParticleAllocation {
         return Words.sharing(_sharings[id]);
     }
 
-    /// @dev Status with time taken in. A settlement clears the tail and leaves the head, which spares each line a write:
-    /// it applies only to what has ended.
+    /// @dev Status with time taken in. A settlement applies only to what has ended; it clears the tail and leaves the
+    /// head, which spares each line a write.
     function _statusNow(ReservationId id, BookingHead memory head) internal view returns (Status) {
         Status status = head.statusNow();
         return status == Status.Ended && _bookings[id].tail == 0 ? Status.Settled : status;

@@ -114,8 +114,8 @@ interface IParticleAllocation {
     /// @param delivered Quality delivered, ppm slot-seconds, of slots * seconds * 1,000,000 that were promised.
     /// @param paid Wei credited to the provider: price * delivered / promised, rounded down; the rest of the price was
     /// credited to the payer.
-    /// @param client The client as stored afterwards: from bit 0 on open slots, from 32 on open reservations, from 64 on
-    /// nonce, from 96 on cohort, from 104 on usage, from 168 on the time of the usage.
+    /// @param client The client as stored afterwards: from bit 0 on open slots, from 32 on open reservations, from 64
+    /// on nonce, from 96 on cohort, from 104 on usage, from 168 on the time of the usage.
     event ReservationSettled(ReservationId indexed id, uint128 delivered, uint128 paid, uint256 client);
 
     /// @notice Emitted before the settlement of a reservation that costs its provider a penalty.
