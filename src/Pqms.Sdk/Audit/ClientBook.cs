@@ -86,7 +86,7 @@ internal sealed class ClientBook(
         _last = e;
         switch (e)
         {
-            case NonceUsed used: Of(used.Data.Client).Nonce = used.Data.Nonce; break;
+            case NonceUsed used: Use(used); break;
             case CohortSet set: Of(set.Data.Account).Cohort = set.Data.Cohort; break;
             case ReservationRequested requested: Open(requested); break;
             case OpenSlotsChanged { Data: var data }:
@@ -101,6 +101,18 @@ internal sealed class ClientBook(
                 break;
             default: break;
         }
+    }
+
+    private void Use(NonceUsed e)
+    {
+        var client = Of(e.Data.Client);
+        if (e.Data.Nonce != client.Nonce + 1)
+        {
+            fault(AuditRule.Transition, e, null,
+                $"nonce of {e.Data.Client} is {e.Data.Nonce}, should be {client.Nonce + 1}");
+        }
+
+        client.Nonce = e.Data.Nonce;
     }
 
     private void Open(ReservationRequested e)

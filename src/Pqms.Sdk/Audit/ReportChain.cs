@@ -44,6 +44,11 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
                     _head, data.Era, data.MeshVersion, data.ScenarioHash, data.Seed, data.SnapshotHash);
                 Expect(e, "head of the era", data.Head, head);
                 Expect(e, "era", data.Era, (ulong)_eras.Count + 1);
+                if (_voidThrough > 0)
+                {
+                    fault(AuditRule.Reports, e, null, $"era {data.Era} begins, report {_voidThrough} is not reopened");
+                }
+
                 _head = data.Head;
                 _lastBlock = e.Place.BlockNumber;
                 _eras.Add(era);
@@ -70,19 +75,18 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
         }
     }
 
-    /// <summary>Closes the transaction: decisions come with a report, settlements with the report that binds them,
-    /// and what is taken back with the void report that had granted it.</summary>
+    /// <summary>Closes the transaction: decisions come with a report, or are skipped when it is reopened; settlements
+    /// come with the report that binds them.</summary>
     public void Finish()
     {
-        var reopened = _transaction.OfType<ReportReopened>().ToArray();
-        var decided = _transaction.FirstOrDefault(
-            e => e is ReservationDecided || (e is DecisionSkipped && reopened.Length == 0));
-        if (decided is not null && !_transaction.Exists(static e => e is ReportAccepted))
+        var decided = _transaction.FirstOrDefault(static e => e is ReservationDecided or DecisionSkipped);
+        var isOfReport = _transaction.Exists(e =>
+            e is ReportAccepted || (e is ReportReopened && decided is DecisionSkipped));
+        if (decided is not null && !isOfReport)
         {
             fault(AuditRule.Reports, decided, (decided as ReservationEvent)?.Id, "a decision without a report");
         }
 
-        CheckReopened(reopened);
         var lines = _transaction.FindAll(static e => e is ReservationSettled or LineSkipped);
         var told = _transaction.OfType<ReportSettled>().Aggregate(UInt256.Zero, static (sum, e) => sum + e.Data.Lines);
         if (told != (ulong)lines.Count)
@@ -91,20 +95,6 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
         }
 
         _transaction.Clear();
-    }
-
-    // Every decision of a void report is taken back or, when it applies no more, skipped.
-    private void CheckReopened(ReportReopened[] reopened)
-    {
-        var back = _transaction.FindAll(e =>
-            e is ReservationReopened || (e is DecisionSkipped && reopened.Length > 0));
-        var told = reopened.Aggregate(UInt256.Zero, static (sum, e) => sum + e.Data.Decisions);
-        if (told != (ulong)back.Count)
-        {
-            var id = (back.FirstOrDefault() as ReservationEvent)?.Id;
-            fault(AuditRule.Reports, _transaction[^1], id,
-                $"{back.Count} decisions are taken back, the hub tells of {told}");
-        }
     }
 
     // The head becomes what it was; the reports' sequences are used anew.

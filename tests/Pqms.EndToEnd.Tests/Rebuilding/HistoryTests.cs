@@ -45,6 +45,6 @@ public sealed class HistoryTests(ChallengedRealm fixture) : IClassFixture<Challe
         var text = $"seed {seed} {time}\nnever: {string.Join(", ", use.Missing)}\n"
             + $"done: {string.Join(", ", use.Done)}\nrefused: {string.Join(", ", use.Refused)}\n"
             + $"functions: {string.Join(", ", use.Functions)}\nevents: {string.Join(", ", use.Events)}\n";
-        File.AppendAllText("/tmp/driver.txt", text);
+        File.AppendAllText("/tmp/driver.txt", text + "late " + string.Join("; ", LedgerUse.Dbg.TakeLast(12)) + "\n"); LedgerUse.Dbg.Clear();
     }
 }

@@ -267,8 +267,12 @@ internal sealed class LedgerUse
         }
     }
 
-    private static void Count(SortedDictionary<string, int> counts, string name) =>
+    public static System.Collections.Generic.List<string> Dbg = [];
+    private void Count(SortedDictionary<string, int> counts, string name)
+    {
+        if (!counts.ContainsKey(name) && counts == Done) { Dbg.Add($"{Functions.Values.Sum()} {name}"); }
         counts[name] = counts.GetValueOrDefault(name) + 1;
+    }
 
     private sealed record Drawn(Operation Operation, Sending Sending);
 }

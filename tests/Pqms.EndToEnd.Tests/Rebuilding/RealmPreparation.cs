@@ -27,10 +27,10 @@ internal sealed class RealmPreparation(LedgerUse use)
             [
                 new PoolTerms(pool, "demand", 1, 1, 2, 900_000, 20, 2, new PriceCurve(floor, 3, 40_000), owner),
                 new PoolTerms(pool + 1, "quotas", 1, 1, 3, 900_000, 12, 2, new PriceCurve(floor, 2, 60_000), owner),
-                new PoolTerms(pool + 2, "dear", 1, 2, 3, 900_000, 8, 1, new PriceCurve(floor * 900, 1, 0), small),
+                new PoolTerms(pool + 2, "dear", 1, 2, 3, 900_000, 8, 1, new PriceCurve(floor * 1_800, 1, 0), small),
                 new PoolTerms(pool + 3, "memory", kind, 4, 0, 900_000, 16, 1, new PriceCurve(floor, 1, 0), small),
             ])),
-            new Sending(Cast.SmallProvider, contracts.Treasury.Bond()) { Value = Ether(2) },
+            new Sending(Cast.SmallProvider, contracts.Treasury.Bond()) { Value = Ether(1) },
             new Sending(Cast.SmallProvider, contracts.Inventory.RegisterProvider("small")));
         await use.MineAsync(
             new Sending(Cast.Admin, contracts.Network.SetQuotas(pool + 1, new Quotas(4, 4, 0, 2))),

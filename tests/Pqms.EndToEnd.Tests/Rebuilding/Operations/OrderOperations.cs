@@ -59,7 +59,8 @@ internal sealed class OrderOperations(LedgerUse use)
     private Sending? Sponsored()
     {
         Address[] payers = [.. use.Known.Allowances.Where(static pair => pair.Value > 0)
-            .Where(pair => use.Known.Credits.GetValueOrDefault(pair.Key.Payer) > 0).Select(static pair => pair.Key.Payer)];
+            .Where(pair => use.Known.Credits.GetValueOrDefault(pair.Key.Payer) > 0)
+            .Select(static pair => pair.Key.Payer)];
         return payers.Length == 0 ? null : Order(use.Seed.One(payers));
     }
 
@@ -128,7 +129,8 @@ internal sealed class OrderOperations(LedgerUse use)
     private IEnumerable<Proven<T>> Leaves<T>(Func<LedgerUse, KnownReport, bool> fits)
         where T : Leaf =>
         use.Known.Reports.Where(report => fits(use, report)).SelectMany(report => report.Batch.Leaves
-            .Select((leaf, index) => leaf is T wanted ? new Proven<T>(report, wanted, index) : null).OfType<Proven<T>>());
+            .Select((leaf, index) => leaf is T wanted ? new Proven<T>(report, wanted, index) : null)
+            .OfType<Proven<T>>());
 
     private sealed record Proven<T>(KnownReport Report, T Leaf, int Index);
 }

@@ -13,6 +13,7 @@ internal sealed class ReportOperations(LedgerUse use)
 {
     public const ulong ChallengeSeconds = 120;
     private const int MostOfAReport = 6;
+    private const long Nanoseconds = 1_000_000_000;
 
     private readonly HandReporter _reporter = new(use.Realm);
     private readonly Dictionary<uint, ulong> _poolSequences = [];
@@ -104,7 +105,8 @@ internal sealed class ReportOperations(LedgerUse use)
             && use.Now < o.Terms.DeliverBy).Take(MostOfAReport))
         {
             var (terms, extra) = (order.Terms, (uint)use.Seed.Next(3));
-            leaves.Add(new ProductionLeaf(order.Id, terms.Pool, terms.Count + extra, 990_000, (long)use.Now * 1_000_000_000));
+            leaves.Add(new ProductionLeaf(
+                order.Id, terms.Pool, terms.Count + extra, 990_000, (long)use.Now * Nanoseconds));
         }
 
         foreach (var pool in use.Known.Reservoirs.Keys.Where(_ => use.Seed.Chance(2)))

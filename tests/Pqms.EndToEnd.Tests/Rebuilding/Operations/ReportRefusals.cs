@@ -21,7 +21,8 @@ internal sealed class ReportRefusals(LedgerUse use)
         Operation.Refused("ReportHub_NotNextToReopen", () => use.Known.Void.Count > 0 ? null
             : Report(_ => true, r => use.Contracts.Hub.Reopen(
                 r.Draft.Report, r.Accepted.Data.AcceptedAt, r.Draft.Decisions))),
-        Operation.RefusedLater("ReportHub_EraClosed", () => DraftAsync(use.Known.EraClosed, static draft => draft)) with { Weight = 4 },
+        Operation.RefusedLater(
+            "ReportHub_EraClosed", () => DraftAsync(use.Known.EraClosed, static draft => draft)) with { Weight = 4 },
         Operation.RefusedLater("ReportHub_WrongHead", () => DraftAsync(
             !use.Known.EraClosed, draft => draft with { PreviousHead = Bytes32.FromBytes(use.Seed.Bytes(32)) })),
         Operation.RefusedLater("ReportHub_WrongSequence", () => DraftAsync(
