@@ -112,7 +112,11 @@ internal sealed class BondBook(
         var locked = bond.Locked - UInt128.Min(bond.Locked, stake);
         Set(order.Provider, e switch
         {
-            OrderAccepted => bond with { Free = bond.Free - UInt128.Min(bond.Free, stake), Locked = bond.Locked + stake },
+            OrderAccepted => bond with
+            {
+                Free = bond.Free - UInt128.Min(bond.Free, stake),
+                Locked = bond.Locked + stake,
+            },
             OrderDelivered => bond with { Free = bond.Free + stake, Locked = locked },
             _ => bond with { Locked = locked },
         });

@@ -77,7 +77,11 @@ internal sealed class CauseBook(Action<AuditRule, LedgerEvent, UInt128?, string>
 
         foreach (var booking in bookings)
         {
-            grouped.Add(booking.Id);
+            if (!grouped.Add(booking.Id))
+            {
+                fault(AuditRule.Transition, booking, booking.Id, "it is booked with two groups");
+            }
+
             var (own, first) = (booking.Data, bookings[0].Data);
             if ((own.Client, own.Payer, own.Start, own.End) != (first.Client, first.Payer, first.Start, first.End))
             {

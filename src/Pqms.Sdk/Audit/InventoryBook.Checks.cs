@@ -67,7 +67,8 @@ internal sealed partial class InventoryBook
             $"the lot is of {data.Provider}, the order was accepted by {order.Provider}");
         var told = delivery.Data;
         Unless((terms.Count, terms.FidelityPpm) == (told.Count, told.FidelityPpm), e, data.Id,
-            $"the lot holds {terms.Count} at {terms.FidelityPpm} ppm, delivered are {told.Count} at {told.FidelityPpm}");
+            $"the lot holds {terms.Count} at {terms.FidelityPpm} ppm, delivered are {told.Count} at "
+            + $"{told.FidelityPpm}");
         Unless(terms.Kind == order.Terms.Kind, e, data.Id,
             $"the lot is of kind {terms.Kind}, ordered was {order.Terms.Kind}");
     }
@@ -100,7 +101,8 @@ internal sealed partial class InventoryBook
                     + $"{terms.FidelityMinPpm}");
                 break;
             case OrderFailed:
-                Unless(time > terms.DeliverBy, e, e.Id, $"failed at {time}, it could be delivered by {terms.DeliverBy}");
+                Unless(time > terms.DeliverBy, e, e.Id,
+                    $"failed at {time}, it could be delivered by {terms.DeliverBy}");
                 break;
             default:
                 break;

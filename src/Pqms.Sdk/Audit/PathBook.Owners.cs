@@ -96,8 +96,8 @@ internal sealed partial class PathBook
         if ((data.Lanes, data.Start, data.End) != (life.Terms.Slots, life.Start, life.BookedEnd))
         {
             fault(AuditRule.Calendar, e, life.Id,
-                $"its path holds {data.Lanes} lanes in {data.Start}..{data.End}, booked are {life.Terms.Slots} slots in "
-                + $"{life.Start}..{life.BookedEnd}");
+                $"its path holds {data.Lanes} lanes in {data.Start}..{data.End}, booked are {life.Terms.Slots} slots "
+                + $"in {life.Start}..{life.BookedEnd}");
         }
 
         if (!pools.TryGetValue(life.Terms.Pool, out var pool))

@@ -92,7 +92,21 @@ internal sealed partial class PathBook(
     private void Compare(PathChanged e)
     {
         var data = e.Data;
+        var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds / CalendarLanes.Count;
+        var words = data.End <= data.Start || last < data.FirstWord ? 0 : last - data.FirstWord + 1;
         var each = data.Links.Length == 0 ? 0 : data.Words.Length / data.Links.Length;
+        if ((ulong)data.Words.Length != (ulong)data.Links.Length * words)
+        {
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                $"path {data.Key} of {data.Links.Length} links tells {data.Words.Length} words, {words} of each are "
+                + "due");
+        }
+
+        if (data.Words.Length != data.Links.Length * each)
+        {
+            return;
+        }
+
         for (var i = 0; i < data.Words.Length; i++)
         {
             var (link, word) = (data.Links[i / each], data.FirstWord + (ulong)(i % each));

@@ -108,7 +108,8 @@ internal sealed class ReportRules(ReportChain chain, Action<AuditRule, LedgerEve
     {
         if (!_transaction.Exists(static one => one is LineSkipped))
         {
-            var lines = _transaction.OfType<ReservationSettled>().Select(static one => new Line(one.Id, one.Data.Delivered));
+            var lines = _transaction.OfType<ReservationSettled>()
+                .Select(static one => new Line(one.Id, one.Data.Delivered));
             Expect(e, "lines", e.Data.Sequence, ReportHashes.OfLines([.. lines]), report.Data.Report.LinesHash);
         }
     }

@@ -80,6 +80,10 @@ internal sealed class LedgerUse
     /// <summary>How often each event was logged.</summary>
     public SortedDictionary<string, int> Events { get; } = new(StringComparer.Ordinal);
 
+    /// <inheritdoc />
+    public override string ToString() => $"done: {string.Join(", ", Done)}\nrefused: {string.Join(", ", Refused)}\n"
+        + $"functions: {string.Join(", ", Functions)}\nevents: {string.Join(", ", Events)}";
+
     /// <summary>Uses the ledger until so many transactions were mined and every operation was done.</summary>
     public async Task RunAsync(int transactions)
     {
@@ -138,12 +142,20 @@ internal sealed class LedgerUse
                 var outcomes = await SendAsync([.. drawn.Select(static one => one.Sending)]);
                 for (var i = 0; i < outcomes.Count; i++)
                 {
-                    Count(outcomes[i].Refusal is { } name ? Refused : Done,
-                        outcomes[i].Refusal ?? drawn[i].Operation.Name);
+                    Conclude(drawn[i].Operation, outcomes[i].Refusal);
                 }
             }
 
             mined += Math.Max(drawn.Count, 1);
+        }
+    }
+
+    private void Conclude(Operation operation, string? refusal)
+    {
+        Count(refusal is null ? Done : Refused, refusal ?? operation.Name);
+        if (refusal is null && operation.Follow is { } follow && Seed.Chance(2))
+        {
+            _deck.Add(_operations.First(one => one.Refusal == follow));
         }
     }
 
@@ -267,12 +279,8 @@ internal sealed class LedgerUse
         }
     }
 
-    public static System.Collections.Generic.List<string> Dbg = [];
-    private void Count(SortedDictionary<string, int> counts, string name)
-    {
-        if (!counts.ContainsKey(name) && counts == Done) { Dbg.Add($"{Functions.Values.Sum()} {name}"); }
+    private static void Count(SortedDictionary<string, int> counts, string name) =>
         counts[name] = counts.GetValueOrDefault(name) + 1;
-    }
 
     private sealed record Drawn(Operation Operation, Sending Sending);
 }

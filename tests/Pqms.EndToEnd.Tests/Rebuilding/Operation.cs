@@ -24,6 +24,9 @@ internal sealed record Operation(string Name, int Weight, Func<Task<Sending?>> P
     /// <summary>The custom error with which the ledger must refuse it; null for one that it should accept.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>The misuse for which it gives the occasion, which is often tried next; null for none.</summary>
+    public string? Follow { get; init; }
+
     public static Operation Of(string name, int weight, Func<Sending?> plan) =>
         new(name, weight, () => Task.FromResult(plan()));
 

@@ -118,7 +118,8 @@ public sealed class DisabledReportFaultTests
         ledger.Grant(1, 11);
         ledger.Next(ToldUse.Duration);
         ledger.Settle(11, 100, 0);
-        var early = ledger.Events.Select(timed => timed.Event.Place.BlockNumber == ledger.Events[^1].Event.Place.BlockNumber
+        var last = ledger.Events[^1].Event.Place.BlockNumber;
+        var early = ledger.Events.Select(timed => timed.Event.Place.BlockNumber == last
             ? timed with { TimeSeconds = timed.TimeSeconds - 1 } : timed);
         Planted.Named(ToldLedger.Rebuild(early), null, "lines of report 2 ran at");
     }

@@ -22,11 +22,14 @@ public sealed class GroupFaultTests
 
     [Fact]
     public void Rebuild_WithTheGroupTwice_namesIt() =>
-        Planted.Named(_ledger.Twice<GroupRequested>(), 11, "booked together are none, not resource-id-11, resource-id-12");
+        Planted.Named(
+            _ledger.Twice<GroupRequested>(), 11, "booked together are none, not resource-id-11, resource-id-12");
 
     [Fact]
     public void Rebuild_WithoutABookingOfTheGroup_namesTheGroup() =>
-        Planted.Named(_ledger.Without<ReservationRequested>(1), 11, "booked together are resource-id-11, not resource-id-11, resource-id-12");
+        Planted.Named(
+            _ledger.Without<ReservationRequested>(1), 11,
+            "booked together are resource-id-11, not resource-id-11, resource-id-12");
 
     [Fact]
     public void Rebuild_WhenTheGroupNamesAnother_namesIt() => Planted.Named(

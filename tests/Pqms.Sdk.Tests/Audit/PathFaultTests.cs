@@ -60,7 +60,12 @@ public sealed class PathFaultTests
 
     [Fact]
     public void Rebuild_WhenAWordDiffers_namesTheLink() => Planted.Named(
-        With(static data => data with { Words = [data.Words[0], UInt256.One] }), Id, "link 2 holds 1 lanes in bucket 0");
+        With(static data => data with { Words = [data.Words[0], UInt256.One] }), Id,
+        "link 2 holds 1 lanes in bucket 0");
+
+    [Fact]
+    public void Rebuild_WhenAWordIsMissing_namesTheReservation() => Planted.Named(
+        With(static data => data with { Words = [data.Words[0]] }), Id, "of 2 links tells 1 words, 1 of each are due");
 
     [Fact]
     public void Rebuild_WhenALinkIsUnknown_namesIt() => Planted.Named(

@@ -69,7 +69,8 @@ internal class ToldLedger
         var (before, locked) = _accounts.GetValueOrDefault(account);
         var after = ((UInt128)((Int128)before + credit), (UInt128)((Int128)locked + escrow));
         _accounts[account] = after;
-        Tell(place => new AccountChanged(place, new Money.AccountChangedEvent(account, after.Item1, after.Item2, cause)));
+        Tell(place => new AccountChanged(
+            place, new Money.AccountChangedEvent(account, after.Item1, after.Item2, cause)));
     }
 
     public void ChangeBond(Bond bond, UInt128 cause)

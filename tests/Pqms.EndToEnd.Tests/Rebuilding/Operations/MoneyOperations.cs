@@ -10,7 +10,7 @@ internal sealed class MoneyOperations(LedgerUse use)
         Operation.Of("withdraw to another", 1, () => Withdraw(isToAnother: true)),
         Operation.Of("sponsor", 3, Sponsor),
         Operation.Of("bond", 2, Bond),
-        Operation.Of("begin to unbond", 2, Unbond),
+        Operation.Of("begin to unbond", 2, Unbond) with { Follow = "Treasury_StillBonded" },
         Operation.Of("finish unbonding", 4, () => Unbonding(isOver: true)),
         Operation.Refused("Treasury_StillBonded", () => Unbonding(isOver: false)),
         Operation.Refused("Treasury_BondTooLow", () => new Sending(

@@ -12,9 +12,10 @@ internal sealed class OrderOperations(LedgerUse use)
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Of("order", 8, () => Order(Address.Zero)),
+        Operation.Of("order", 8, () => Order(Address.Zero)) with { Follow = "ParticleInventory_RateExceeded" },
         Operation.Of("sponsored order", 3, Sponsored),
-        Operation.Of("accept an order", 8, () => Accept(static terms => terms.Count <= RealmPreparation.LimitedPerHour)),
+        Operation.Of("accept an order", 8, () => Accept(static terms => terms.Count <= RealmPreparation.LimitedPerHour))
+            with { Follow = "ParticleInventory_NotYet" },
         Operation.Of("withdraw an order", 2, () => Buyer(static order => order.Status == KnownOrder.Open)),
         Operation.Of("deliver an order", 8, () => Deliver(ReportOperations.IsFinal)),
         Operation.Of("fail an order", 4, () => Fail(isOver: true)),
@@ -28,7 +29,7 @@ internal sealed class OrderOperations(LedgerUse use)
             () => Accept(static terms => terms.Count > RealmPreparation.LimitedPerHour), 8),
         Operation.Refused("ParticleInventory_NotYet", () => Fail(isOver: false), 2),
         Operation.Refused("ParticleInventory_NotProven",
-            () => Deliver(static (use, report) => !ReportOperations.IsFinal(use, report)), 6),
+            () => Deliver(static (use, report) => !ReportOperations.IsFinal(use, report)), 4),
         Operation.Refused("ParticleInventory_OldStock", () => ReportStock(isNewer: false)),
         Operation.Refused("ParticleInventory_BadReservoir", () => new Sending(
             Cast.Admin, Inventory.SetReservoir(1, 10, 9))),

@@ -12,7 +12,7 @@ internal sealed class RegistryOperations(LedgerUse use)
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Of("pause bookings", 1, () => Pause(Bookings)),
+        Operation.Of("pause bookings", 1, () => Pause(Bookings)) with { Follow = "ParticleAllocation_Paused" },
         Operation.Of("pause reports", 1, () => Pause(Reports)),
         Operation.Of("pause all", 1, () => Pause(Bookings | Reports)),
         Operation.Of("unpause", 20, () => use.Known.PauseBits == 0 ? null : new Sending(
@@ -21,7 +21,7 @@ internal sealed class RegistryOperations(LedgerUse use)
             Admin, Registry.SetRoles(use.AddressOf(Cast.Stranger), (ulong)use.Seed.Next(1, 8) & 6))),
         Operation.Of("set an address", 1, () => new Sending(Admin, Registry.SetAddress(
             Keccak256.Hash([(byte)use.Seed.Next(3)]), use.AddressOf(use.Seed.One(Cast.All))))),
-        Operation.Of("announce a parameter", 3, Schedule),
+        Operation.Of("announce a parameter", 3, Schedule) with { Follow = "RealmRegistry_NotYet" },
         Operation.Of("withdraw a parameter", 1, () => Scheduled(Admin, Registry.Unschedule, _ => true)),
         Operation.Of("apply a parameter", 4,
             () => Scheduled(use.Seed.One(Cast.All), Registry.ApplyParameter, at => use.Now >= at)),
@@ -30,7 +30,7 @@ internal sealed class RegistryOperations(LedgerUse use)
         Operation.Of("take the admin's office", 3, () => use.Known.PendingAdmin == Address.Zero ? null
             : new Sending(use.AccountOf(use.Known.PendingAdmin), Registry.AcceptAdmin())),
         Operation.Refused("RealmRegistry_NotYet",
-            () => Scheduled(Cast.Stranger, Registry.ApplyParameter, at => use.Now < at), 6),
+            () => Scheduled(Cast.Stranger, Registry.ApplyParameter, at => use.Now < at), 2),
         Operation.Refused("RealmRegistry_NothingScheduled", () => Idle(Registry.ApplyParameter)),
         Operation.Refused("RealmRegistry_MissingRole", () => new Sending(Cast.Clients[0], Registry.Pause(Bookings))),
         Operation.Refused("RealmRegistry_NotAdmin", () => new Sending(

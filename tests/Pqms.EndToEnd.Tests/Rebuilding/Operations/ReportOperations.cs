@@ -22,11 +22,11 @@ internal sealed class ReportOperations(LedgerUse use)
     public IEnumerable<Operation> All =>
     [
         new Operation("report decisions", 18, () => ReportAsync(Decisions(), [])),
-        new Operation("report lines", 8, () => ReportAsync([], Lines())),
-        new Operation("report leaves", 5, () => ReportAsync([], [])),
+        new Operation("report lines", 8, () => ReportAsync([], Lines())) with { Follow = "ReportHub_ChallengeOpen" },
+        new Operation("report leaves", 5, () => ReportAsync([], [])) with { Follow = "ParticleInventory_NotProven" },
         Operation.Of("settle", 14, Settle),
-        Operation.Of("disable", 5, Disable),
-        Operation.Of("reopen", 16, Reopen),
+        Operation.Of("disable", 5, Disable) with { Follow = "ReportHub_NotReopened" },
+        Operation.Of("reopen", 16, Reopen) with { Follow = "ReportHub_EraClosed" },
         Operation.Of("start an era", 8, StartEra),
     ];
 

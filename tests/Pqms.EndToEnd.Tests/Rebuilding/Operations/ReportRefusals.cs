@@ -12,17 +12,17 @@ internal sealed class ReportRefusals(LedgerUse use)
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Refused("ReportHub_ChallengeOpen", () => Report(r => !ReportOperations.IsFinal(use, r), Settle), 2),
+        Operation.Refused("ReportHub_ChallengeOpen", () => Report(r => !ReportOperations.IsFinal(use, r), Settle), 4),
         Operation.Refused("ReportHub_AlreadySettled", () => Report(r => r.IsSettled, Settle)),
         Operation.Refused("ReportHub_ChallengeOver", () => Report(r => ReportOperations.IsFinal(use, r), Disable)),
         Operation.Refused("ReportHub_MissingRole", () => Report(_ => true, Disable, Cast.Stranger)),
         Operation.Refused("ReportHub_NotReopened", () => use.Known.Void.Count == 0 ? null : new Sending(
-            use.AccountOf(use.Known.Admin), use.Contracts.Hub.StartEra(1, Bytes32.Zero, 1, Bytes32.Zero)), 6),
+            use.AccountOf(use.Known.Admin), use.Contracts.Hub.StartEra(1, Bytes32.Zero, 1, Bytes32.Zero)), 2),
         Operation.Refused("ReportHub_NotNextToReopen", () => use.Known.Void.Count > 0 ? null
             : Report(_ => true, r => use.Contracts.Hub.Reopen(
                 r.Draft.Report, r.Accepted.Data.AcceptedAt, r.Draft.Decisions))),
         Operation.RefusedLater(
-            "ReportHub_EraClosed", () => DraftAsync(use.Known.EraClosed, static draft => draft)) with { Weight = 4 },
+            "ReportHub_EraClosed", () => DraftAsync(use.Known.EraClosed, static draft => draft)) with { Weight = 2 },
         Operation.RefusedLater("ReportHub_WrongHead", () => DraftAsync(
             !use.Known.EraClosed, draft => draft with { PreviousHead = Bytes32.FromBytes(use.Seed.Bytes(32)) })),
         Operation.RefusedLater("ReportHub_WrongSequence", () => DraftAsync(

@@ -1,3 +1,5 @@
+using Pqms.Ethereum;
+
 namespace Pqms.EndToEnd.Tests.Rebuilding.Operations;
 
 /// <summary>Takes, and members who take part in somebody else's entitlement.</summary>
@@ -8,16 +10,16 @@ internal sealed class ShareOperations(LedgerUse use)
 
     public IEnumerable<Operation> All =>
     [
-        Operation.Of("take", 10, () => Take(count: null)),
+        Operation.Of("take", 10, () => Take(count: null)) with { Follow = "ParticleAllocation_TakeRateExceeded" },
         Operation.Of("take of a member", 12, () => TakeOfMember(isOfNothing: false)),
         Operation.Of("offer a share", 8, () => Offer((uint)use.Seed.Next(100_000, 600_000))),
         Operation.Of("offer next to nothing", 6, () => Offer(Nothing)),
-        Operation.Of("withdraw an offer", 2, () => Offer(0)),
-        Operation.Of("accept a share", 12, Accept),
+        Operation.Of("withdraw an offer", 4, WithdrawOffer),
+        Operation.Of("accept a share", 12, Accept) with { Follow = "ParticleAllocation_ShareExceeded" },
         Operation.Of("leave a share", 2, Leave),
         Operation.Refused("ParticleAllocation_TakeRateExceeded", () => Take(count: 1_000_000)),
         Operation.Refused("ParticleAllocation_TakeCountZero", () => Take(count: 0)),
-        Operation.Refused("ParticleAllocation_ShareExceeded", () => TakeOfMember(isOfNothing: true), 8),
+        Operation.Refused("ParticleAllocation_ShareExceeded", () => TakeOfMember(isOfNothing: true), 4),
         Operation.Refused("ParticleAllocation_NoOffer", WithoutOffer),
         Operation.Refused("ParticleAllocation_BadMember", OfferToItself),
     ];
@@ -53,23 +55,24 @@ internal sealed class ShareOperations(LedgerUse use)
             return null;
         }
 
-        var others = Cast.Clients.Select(use.AddressOf).Where(member => member != booking.Client
-            && (ppm > 0 || booking.Members.ContainsKey(member))).ToArray();
-        return others.Length == 0 ? null : new Sending(
+        Address[] others = [.. Cast.Clients.Select(use.AddressOf).Where(member => member != booking.Client)];
+        return new Sending(
             use.AccountOf(booking.Client), use.Contracts.Allocation.Share(booking.Id, use.Seed.One(others), ppm));
     }
 
-    private Sending? Accept()
+    private Sending? WithdrawOffer() => Offered() is not ({ } booking, var member) ? null : new Sending(
+        use.AccountOf(booking.Client), use.Contracts.Allocation.Share(booking.Id, member, 0));
+
+    private Sending? Accept() => Offered() is not ({ } booking, var member) ? null : new Sending(
+        use.AccountOf(member), use.Contracts.Allocation.AcceptShare(booking.Id));
+
+    // Somebody who has not consented yet.
+    private (KnownBooking? Booking, Address Member) Offered()
     {
         var fits = use.Known.Bookings.Where(b => b.IsOpen(use.Now)
             && b.Members.Values.Any(static member => member is { Ppm: > 0, Accepted: false }));
-        if (use.Seed.Pick(fits) is not { } booking)
-        {
-            return null;
-        }
-
-        var (account, _) = booking.Members.First(static pair => pair.Value is { Ppm: > 0, Accepted: false });
-        return new Sending(use.AccountOf(account), use.Contracts.Allocation.AcceptShare(booking.Id));
+        return use.Seed.Pick(fits) is not { } booking ? (null, default) : (booking,
+            booking.Members.First(static pair => pair.Value is { Ppm: > 0, Accepted: false }).Key);
     }
 
     private Sending? Leave()
