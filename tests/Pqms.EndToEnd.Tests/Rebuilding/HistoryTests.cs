@@ -13,7 +13,7 @@ public sealed class HistoryTests(ChallengedRealm fixture, ITestOutputHelper outp
 {
     private readonly RealmChain _realm = fixture.Realm;
 
-    public static TheoryData<int> Seeds => TestProfile.Range(1, 2, nightlyLast: 8);
+    public static TheoryData<int> Seeds => TestProfile.Range(1, 2, nightlyLast: 6);
 
     [HardhatTheory]
     [MemberData(nameof(Seeds))]
@@ -21,7 +21,7 @@ public sealed class HistoryTests(ChallengedRealm fixture, ITestOutputHelper outp
     {
         await using var undone = await Undo.AfterAsync(_realm);
         var use = new LedgerUse(_realm, seed);
-        await use.RunAsync(TestProfile.Count(800, 2_500));
+        await use.RunAsync(TestProfile.Count(800, 2_000));
         output.WriteLine($"seed {seed}\n{use}");
         Assert.True(!use.Missing.Any(), $"seed {seed}: never {string.Join(", ", use.Missing)}");
         Assert.Empty(LedgerSurface.Functions().Except(use.Functions.Keys));
