@@ -34,8 +34,8 @@ internal sealed class Tampering(HistoryFile file)
         "BondChanged doubled", "CalendarChanged doubled", "OpenSlotsChanged doubled",
 
         // Told by its id alone; the others of its report cannot be hashed without it.
-        "DecisionSkipped doubled", "ReservationDecided word 3", "ReservationDecided word 4",
-        "ReservationDecided word 5", "ReservationDecided word 6",
+        "DecisionSkipped doubled",
+        .. new[] { 2, 3, 4, 5, 6 }.Select(static word => $"ReservationDecided word {word}"),
 
         // Neither freed nor crossed by another path: the reservation's own log does not tell that it has one.
         "PathChanged dropped",
