@@ -112,7 +112,8 @@ abstract contract AllocationReports is AllocationBase {
         uint96 penalty = Fees.penaltyDown(price, delivered, promised);
         if (penalty != 0) {
             penalty = _treasury.slash(provider, payer, penalty, ReservationId.unwrap(id));
-            emit PenaltyTaken(id, penalty);
+            // A bond that is used up pays nothing.
+            if (penalty != 0) emit PenaltyTaken(id, penalty);
         }
         emit ReservationSettled(id, uint128(delivered), uint128(paid), client);
         return (uint160(payer) | (uint256(price) << 160), ReservationId.unwrap(id) | (paid << 128));

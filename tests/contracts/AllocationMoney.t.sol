@@ -160,7 +160,11 @@ contract AllocationMoneyTest is AllocationFixture {
     }
 
     function test_Settle_WhenThereIsNoBond_settlesAllTheSame() public {
-        settleGranted(PROMISED / 2);
+        requestGranted(terms);
+        vm.warp(start + 600);
+        vm.recordLogs();
+        settleLine(ID, PROMISED / 2);
+        assertEq(vm.getRecordedLogs().length, 2, "settled, and the accounts: no penalty, because none was taken");
         assertMoney(cost / 2, cost / 2, 0);
     }
 

@@ -79,12 +79,8 @@ internal sealed partial class LifeBook
         var paid = promised.IsZero ? 0 : price * delivered / promised;
         Expect(AuditRule.Money, e, "paid", e.Data.Paid, paid);
         var missed = delivered * 100 < promised * TargetPercent;
-        var most = missed ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
-        if (life.Penalty > most)
-        {
-            fault(AuditRule.Money, e, e.Id, $"penalty is {life.Penalty}, at most {most}");
-        }
-
+        life.PenaltyDue = missed
+            ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
         (life.Paid, life.Held) = (e.Data.Paid, 0);
         life.Refund += life.PriceDue - UInt128.Min(life.PriceDue, e.Data.Paid);
     }

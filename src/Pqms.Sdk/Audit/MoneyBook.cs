@@ -7,7 +7,7 @@ namespace Pqms.Sdk.Audit;
 
 /// <summary>Follows credit, escrow and bonds; what an account holds may change only by what the other logs of the
 /// transaction explain.</summary>
-internal sealed class MoneyBook(
+internal sealed partial class MoneyBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives,
     IReadOnlyDictionary<uint, PoolRegistered> pools,
     InventoryBook inventory,
@@ -57,7 +57,7 @@ internal sealed class MoneyBook(
                 Store(changed.Data);
                 break;
             case AccountsChanged changed:
-                Store(changed);
+                Settle(changed);
                 break;
             case BondChanged bond:
                 Touch(bond.Data.Provider).Bond = bond.Data.Bond;
@@ -113,19 +113,6 @@ internal sealed class MoneyBook(
     {
         var account = Touch(data.Account);
         (account.Credit, account.Escrow) = ((BigInteger)data.Credit, (BigInteger)data.Escrow);
-    }
-
-    private void Store(AccountsChanged e)
-    {
-        if (!e.IsWhole)
-        {
-            fault(AuditRule.Money, e, null, $"{e.Data.Changes.Length} bytes of accounts are no whole entries");
-        }
-
-        foreach (var entry in e.Entries)
-        {
-            Store(entry);
-        }
     }
 
     private void Withdraw(Withdrawn e)

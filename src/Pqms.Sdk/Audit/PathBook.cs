@@ -9,7 +9,10 @@ namespace Pqms.Sdk.Audit;
 public sealed record PathState(IReadOnlyList<uint> Links, ushort Lanes);
 
 /// <summary>Follows the links' calendars: each logged word must be the sum of the paths that hold it.</summary>
-internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+internal sealed partial class PathBook(
+    IReadOnlyDictionary<UInt128, ReservationLife> lives,
+    IReadOnlyDictionary<uint, PoolRegistered> pools,
+    Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     private readonly Dictionary<Bytes32, PathState> _paths = [];
     private readonly Dictionary<(uint Link, ulong Word), UInt256> _words = [];
@@ -28,8 +31,9 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
     /// <summary>Links, by id.</summary>
     public IReadOnlyDictionary<uint, LinkRegistered> Links => _links;
 
-    public void Add(LedgerEvent e)
+    public void Add(LedgerEvent e, ulong time)
     {
+        _last = e;
         switch (e)
         {
             case LinkRegistered link:
@@ -37,6 +41,9 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
                 break;
             case PathChanged path:
                 Change(path);
+                break;
+            case ReservationEvent cause when lives.TryGetValue(cause.Id, out var life):
+                Note(cause, life, time);
                 break;
             default:
                 break;
@@ -48,6 +55,8 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         var data = e.Data;
         Keys.Add(data.Key);
         var lanes = (long)e.Lanes;
+        CheckPacking(e);
+        CheckOwner(e);
         if (lanes > 0)
         {
             _paths[data.Key] = new PathState(e.Links, e.Lanes);
@@ -55,10 +64,15 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         else if (_paths.Remove(data.Key, out var held))
         {
             lanes = -held.Lanes;
+            if (!held.Links.SequenceEqual(e.Links))
+            {
+                fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                    $"path {data.Key} is freed on links {Text(e.Links)}, it holds {Text(held.Links)}");
+            }
         }
         else
         {
-            fault(AuditRule.Calendar, e, null, $"path {data.Key} is freed, but holds nothing");
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key), $"path {data.Key} is freed, but holds nothing");
             return;
         }
 
@@ -81,10 +95,41 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         Compare(e);
     }
 
+    private void CheckPacking(PathChanged e)
+    {
+        var data = e.Data;
+        if (!e.IsWhole)
+        {
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                $"path {data.Key} is packed as {data.Path}, without a link or with one after a gap");
+        }
+
+        var first = data.Start / CalendarLanes.BucketSeconds / CalendarLanes.Count;
+        if (data.FirstWord != first)
+        {
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                $"path {data.Key} tells words from {data.FirstWord} on, its first is {first}");
+        }
+    }
+
     private void Compare(PathChanged e)
     {
         var data = e.Data;
+        var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds / CalendarLanes.Count;
+        var words = data.End <= data.Start || last < data.FirstWord ? 0 : last - data.FirstWord + 1;
         var each = e.Links.Count == 0 ? 0 : data.Words.Length / e.Links.Count;
+        if ((ulong)data.Words.Length != (ulong)e.Links.Count * words)
+        {
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                $"path {data.Key} of {e.Links.Count} links tells {data.Words.Length} words, {words} of each are "
+                + "due");
+        }
+
+        if (data.Words.Length != e.Links.Count * each)
+        {
+            return;
+        }
+
         for (var i = 0; i < data.Words.Length; i++)
         {
             var (link, word) = (e.Links[i / each], data.FirstWord + (ulong)(i % each));
@@ -97,11 +142,13 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
                 var due = _booked.GetValueOrDefault((link, (word * CalendarLanes.Count) + (ulong)lane));
                 if (told != due || told > most)
                 {
-                    fault(AuditRule.Calendar, e, null,
+                    fault(AuditRule.Calendar, e, OwnerOf(data.Key),
                         $"link {link} holds {told} lanes in bucket {lane} of word {word}: the paths hold {due} of "
                         + $"{most}");
                 }
             }
         }
     }
+
+    private static string Text(IEnumerable<uint> links) => string.Join(", ", links);
 }

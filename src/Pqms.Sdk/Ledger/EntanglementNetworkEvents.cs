@@ -1,3 +1,4 @@
+using Pqms.Ethereum;
 using Network = Pqms.Sdk.Contracts.EntanglementNetworkContract;
 
 namespace Pqms.Sdk.Ledger;
@@ -50,14 +51,17 @@ public sealed record PathChanged(LogPlace Place, Network.PathChangedEvent Data)
 
     /// <summary>The path's links, in order.</summary>
     public IReadOnlyList<uint> Links { get; } =
-    [
-        .. Enumerable.Range(0, MaxLinks)
-            .Select(i => (uint)PackedWord.Field(Data.Path, LinkBits * i, LinkBits))
-            .TakeWhile(static link => link != 0),
-    ];
+        [.. Enumerable.Range(0, MaxLinks).Select(i => LinkAt(Data.Path, i)).TakeWhile(static link => link != 0)];
+
+    /// <summary>False when the path has no link, or one after a gap: the network never writes such a one.</summary>
+    public bool IsWhole =>
+        Links.Count > 0 && Enumerable.Range(Links.Count, MaxLinks - Links.Count).All(i => LinkAt(Data.Path, i) == 0);
 
     /// <summary>Lanes that the path holds on each link from now on; 0 when freed.</summary>
     public ushort Lanes => (ushort)PackedWord.Field(Data.Path, LinkBits * MaxLinks, LaneBits);
+
+    private static uint LinkAt(UInt256 path, int position) =>
+        (uint)PackedWord.Field(path, LinkBits * position, LinkBits);
 }
 
 /// <summary>A pool was isolated or restored.</summary>

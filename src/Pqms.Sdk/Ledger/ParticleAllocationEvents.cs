@@ -128,6 +128,9 @@ public sealed record ReservationSettled(LogPlace Place, Allocation.ReservationSe
     /// <summary>Chain time of <see cref="Usage"/>.</summary>
     public ulong UsageAt => Field(168, 64);
 
+    /// <summary>False when bits above the client's fields are set, which the ledger never does.</summary>
+    public bool IsWhole => Field(232, 24) == 0;
+
     private ulong Field(int shift, int bits) => PackedWord.Field(Data.Client, shift, bits);
 }
 

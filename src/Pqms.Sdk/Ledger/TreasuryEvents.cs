@@ -22,11 +22,15 @@ public sealed record AccountChanged(LogPlace Place, Money.AccountChangedEvent Da
 public sealed record AccountsChanged(LogPlace Place, Money.AccountsChangedEvent Data)
     : LedgerEvent(Place)
 {
-    // Two words: account in the low 20 bytes, credit above; escrow in the low 12 bytes, cause above.
+    // Two words: account in the low 20 bytes, credit above; escrow in the low 12 bytes, cause above, then nothing.
     private const int EntryBytes = 64;
+    private const int GapBytes = 4;
 
-    /// <summary>False when the log's bytes are no whole entries, which the treasury never writes.</summary>
-    public bool IsWhole => Data.Changes.Length % EntryBytes == 0;
+    /// <summary>False when the log's bytes are no whole entries, or bits between their fields are set: the treasury never
+    /// writes such ones.</summary>
+    public bool IsWhole => Data.Changes.Length > 0 && Data.Changes.Length % EntryBytes == 0
+        && Enumerable.Range(0, Data.Changes.Length / EntryBytes).All(i =>
+            !Data.Changes.AsSpan((i * EntryBytes) + UInt256.Size, GapBytes).ContainsAnyExcept((byte)0));
 
     /// <summary>The accounts in order; what stands last of an account is what it has.</summary>
     public IEnumerable<Money.AccountChangedEvent> Entries =>
