@@ -54,20 +54,20 @@ internal sealed partial class PathBook(
     {
         var data = e.Data;
         Keys.Add(data.Key);
-        var lanes = (long)e.Lanes;
+        var (lanes, links) = ((long)e.Lanes, e.Links);
         CheckPacking(e);
         CheckOwner(e);
         if (lanes > 0)
         {
-            _paths[data.Key] = new PathState(e.Links, e.Lanes);
+            _paths[data.Key] = new PathState(links, e.Lanes);
         }
         else if (_paths.Remove(data.Key, out var held))
         {
             lanes = -held.Lanes;
-            if (!held.Links.SequenceEqual(e.Links))
+            if (!held.Links.SequenceEqual(links))
             {
                 fault(AuditRule.Calendar, e, OwnerOf(data.Key),
-                    $"path {data.Key} is freed on links {Text(e.Links)}, it holds {Text(held.Links)}");
+                    $"path {data.Key} is freed on links {Text(links)}, it holds {Text(held.Links)}");
             }
         }
         else
@@ -86,13 +86,13 @@ internal sealed partial class PathBook(
         var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds;
         for (var bucket = data.Start / CalendarLanes.BucketSeconds; data.End > data.Start && bucket <= last; bucket++)
         {
-            foreach (var link in e.Links)
+            foreach (var link in links)
             {
                 _booked[(link, bucket)] = _booked.GetValueOrDefault((link, bucket)) + lanes;
             }
         }
 
-        Compare(e);
+        Compare(e, links);
     }
 
     private void CheckPacking(PathChanged e)
@@ -112,27 +112,27 @@ internal sealed partial class PathBook(
         }
     }
 
-    private void Compare(PathChanged e)
+    private void Compare(PathChanged e, IReadOnlyList<uint> links)
     {
         var data = e.Data;
         var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds / CalendarLanes.Count;
         var words = data.End <= data.Start || last < data.FirstWord ? 0 : last - data.FirstWord + 1;
-        var each = e.Links.Count == 0 ? 0 : data.Words.Length / e.Links.Count;
-        if ((ulong)data.Words.Length != (ulong)e.Links.Count * words)
+        var each = links.Count == 0 ? 0 : data.Words.Length / links.Count;
+        if ((ulong)data.Words.Length != (ulong)links.Count * words)
         {
             fault(AuditRule.Calendar, e, OwnerOf(data.Key),
-                $"path {data.Key} of {e.Links.Count} links tells {data.Words.Length} words, {words} of each are "
+                $"path {data.Key} of {links.Count} links tells {data.Words.Length} words, {words} of each are "
                 + "due");
         }
 
-        if (data.Words.Length != e.Links.Count * each)
+        if (data.Words.Length != links.Count * each)
         {
             return;
         }
 
         for (var i = 0; i < data.Words.Length; i++)
         {
-            var (link, word) = (e.Links[i / each], data.FirstWord + (ulong)(i % each));
+            var (link, word) = (links[i / each], data.FirstWord + (ulong)(i % each));
             _words[(link, word)] = data.Words[i];
             var lanes = CalendarLanes.Of(data.Words[i]);
             var most = _links.TryGetValue(link, out var known) ? known.Data.Lanes : 0;

@@ -50,12 +50,18 @@ public sealed record PathChanged(LogPlace Place, Network.PathChangedEvent Data)
     private const int LaneBits = 16;
 
     /// <summary>The path's links, in order.</summary>
-    public IReadOnlyList<uint> Links { get; } =
+    public IReadOnlyList<uint> Links =>
         [.. Enumerable.Range(0, MaxLinks).Select(i => LinkAt(Data.Path, i)).TakeWhile(static link => link != 0)];
 
     /// <summary>False when the path has no link, or one after a gap: the network never writes such a one.</summary>
-    public bool IsWhole =>
-        Links.Count > 0 && Enumerable.Range(Links.Count, MaxLinks - Links.Count).All(i => LinkAt(Data.Path, i) == 0);
+    public bool IsWhole
+    {
+        get
+        {
+            var count = Links.Count;
+            return count > 0 && Enumerable.Range(count, MaxLinks - count).All(i => LinkAt(Data.Path, i) == 0);
+        }
+    }
 
     /// <summary>Lanes that the path holds on each link from now on; 0 when freed.</summary>
     public ushort Lanes => (ushort)PackedWord.Field(Data.Path, LinkBits * MaxLinks, LaneBits);
