@@ -22,11 +22,12 @@ abstract contract AllocationReports is AllocationBase {
     uint128 private constant FULL_QUALITY = 1_000_000;
 
     /// @inheritdoc IParticleAllocation
-    function decide(Decision[] calldata decisions) external onlyHub {
+    function decide(Decision[] calldata decisions) external onlyHub returns (uint256 skipped) {
         for (uint256 i = 0; i < decisions.length; ++i) {
             Decision calldata decision = decisions[i];
             BookingHead memory head = _head(decision.id);
             if (head.status != Status.Requested || decision.outcome == GrantOutcome.None) {
+                skipped |= 1 << i;
                 emit DecisionSkipped(decision.id, head.statusNow());
             } else if (decision.outcome == GrantOutcome.Granted) {
                 head.status = Status.Granted;
@@ -40,11 +41,12 @@ abstract contract AllocationReports is AllocationBase {
     }
 
     /// @inheritdoc IParticleAllocation
-    function reopen(Decision[] calldata decisions) external onlyHub {
+    function reopen(Decision[] calldata decisions, uint256 skipped) external onlyHub {
         for (uint256 i = 0; i < decisions.length; ++i) {
             ReservationId id = decisions[i].id;
             BookingHead memory head = _head(id);
-            if (head.status != Status.Granted || decisions[i].outcome != GrantOutcome.Granted) {
+            bool granted = decisions[i].outcome == GrantOutcome.Granted && (skipped >> i) & 1 == 0;
+            if (head.status != Status.Granted || !granted) {
                 emit DecisionSkipped(id, head.statusNow());
             } else {
                 head.status = Status.Requested;
