@@ -51,10 +51,11 @@ internal static class RealmCommands
             "deploy --chain-url http://127.0.0.1:8545",
             [OracleAddress, ProviderAddress], DeployAsync),
         CommandHost.Group(
-            "oracle", "run an oracle on its own",
-            host.Make(
+            "oracle", "run an oracle on its own, and say whose signatures count",
+            [host.Make(
                 "run", "follow a chain, run the mesh, hand in signed reports, serve the batches; until Ctrl-C",
-                "oracle run --chain-url http://127.0.0.1:8545 --keystore oracle.json", [], OracleAsync)),
+                "oracle run --chain-url http://127.0.0.1:8545 --keystore oracle.json", [], OracleAsync),
+            .. SignerCommands.Create(host)]),
     ];
 
     private static async Task<int> UpAsync(Invocation run)

@@ -167,6 +167,15 @@ public static class EthereumRpcExtensions
         this IEthereumRpc rpc, Bytes32 transactionHash, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getTransactionReceipt", [transactionHash], OrNull(RpcJsonReader.Receipt), cancellationToken);
 
+    /// <summary>What a transaction asked for, mined or not.</summary>
+    /// <param name="rpc">The node.</param>
+    /// <param name="transactionHash">The transaction.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The contract and the input, or null when the node does not know the transaction.</returns>
+    public static Task<TransactionContent?> GetTransactionAsync(
+        this IEthereumRpc rpc, Bytes32 transactionHash, CancellationToken cancellationToken = default) => AskAsync(
+            rpc, "eth_getTransactionByHash", [transactionHash], OrNull(RpcJsonReader.Transaction), cancellationToken);
+
     /// <summary>Fees of recent blocks.</summary>
     /// <param name="rpc">The node.</param>
     /// <param name="blocks">How many blocks, 1 to 1,024.</param>

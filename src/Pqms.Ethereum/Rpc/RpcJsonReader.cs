@@ -68,6 +68,9 @@ internal static class RpcJsonReader
         Has(element, "contractAddress", out var created) ? Address(created) : null,
         Logs(Get(element, "logs")));
 
+    public static TransactionContent Transaction(JsonElement element) => new(
+        Has(element, "to", out var to) ? Address(to) : null, Bytes(Get(element, "input")));
+
     public static BlockHeader Header(JsonElement element)
     {
         var header = new BlockHeader(

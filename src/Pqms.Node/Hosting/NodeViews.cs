@@ -32,6 +32,7 @@ internal static class NodeViews
                 owedReports = oracle.OwedReports,
                 owedSettlements = oracle.OwedSettlements,
                 owedProofs = oracle.OwedProofs,
+                owedReopenings = oracle.OwedReopenings,
                 alarm = oracle.Alarm,
                 rebuilds = oracle.Rebuilds,
                 journal = oracle.Journal,

@@ -173,7 +173,7 @@ public sealed class OracleService
         ChainStore store = OpenStore(identity);
         ILedgerWriter writer = store.RenewWriter(chain);
         var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
-        var session = new OracleSession(machine, store.Journal, _observer);
+        var session = new OracleSession(machine, store.Journal, _observer, hub.StandsThrough);
         var signer = new ReportSigner(
             Attestation(identity, hub), ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
         var stepper = new SettlementStepper(session.Book, signer, writer, hub.ChallengeSeconds, _observer);
@@ -272,6 +272,7 @@ public sealed class OracleService
                 OwedReports = reports,
                 OwedSettlements = settlements,
                 OwedProofs = session.Book.OwedProofs(int.MaxValue).Count,
+                OwedReopenings = session.Book.CountReopenings(),
                 Alarm = session.Alarm,
             };
         }

@@ -16,9 +16,10 @@ internal sealed record ChainIdentity(ulong ChainId, Bytes32 Genesis);
 /// <param name="ConfigDigest">What every signature covers.</param>
 /// <param name="ConfigCount">Number of the signers' configuration, from 1.</param>
 /// <param name="Era">The present era; 0 before the first.</param>
+/// <param name="StandsThrough">The last report that stands when the era is closed; else the largest number.</param>
 internal sealed record HubTerms(
     IReadOnlyList<Address> Signers, byte Threshold, uint ChallengeSeconds, Bytes32 ConfigDigest,
-    ulong ConfigCount, ulong Era);
+    ulong ConfigCount, ulong Era, ulong StandsThrough);
 
 /// <summary>News from the chain.</summary>
 internal abstract record ChainUpdate;

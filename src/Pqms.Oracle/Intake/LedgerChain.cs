@@ -68,7 +68,8 @@ internal sealed class LedgerChain : IChainPort
                 await Read(hub.ChallengeSeconds()),
                 await Read(hub.ConfigDigest()),
                 configCount,
-                await Read(hub.Era()));
+                await Read(hub.Era()),
+                await Read(hub.EraClosed()) ? await Read(hub.Sequence()) : ulong.MaxValue);
 
             // A rotation between two reads would look like a hub of another version.
             if (await Read(hub.ConfigCount()) == configCount)

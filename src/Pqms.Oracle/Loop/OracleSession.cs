@@ -15,13 +15,21 @@ internal sealed class OracleSession
     private readonly LedgerMachine _machine;
     private readonly IJournal _journal;
     private readonly IOracleObserver _observer;
+    private ulong _standsThrough;
 
     /// <summary>A session before its first block.</summary>
-    public OracleSession(LedgerMachine machine, IJournal journal, IOracleObserver observer)
+    /// <param name="machine">Computes the reports.</param>
+    /// <param name="journal">Where they are written first.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="standsThrough">The last report that stands where a closed era's later ones are void by now;
+    /// <see cref="ulong.MaxValue"/> when none is.</param>
+    public OracleSession(
+        LedgerMachine machine, IJournal journal, IOracleObserver observer, ulong standsThrough = ulong.MaxValue)
     {
         _machine = machine;
         _journal = journal;
         _observer = observer;
+        _standsThrough = standsThrough;
     }
 
     /// <summary>What the chain still waits for.</summary>
@@ -60,6 +68,10 @@ internal sealed class OracleSession
         foreach (BlockOutcome outcome in outcomes)
         {
             Book.Enter(outcome, Compare);
+            if (outcome.Facts.Any(fact => fact is EraClosedEntry))
+            {
+                _standsThrough = ulong.MaxValue;
+            }
         }
 
         for (int i = 0; i < outcomes.Count; i++)
@@ -112,9 +124,11 @@ internal sealed class OracleSession
         return encoder.ToArray();
     }
 
+    // A false report that was made void since is the reason why the era is closed: it must not stop the oracle that
+    // takes its grants back. Nothing is signed in a closed era.
     private void Compare(AcceptedEntry accepted, SealedReport? own)
     {
-        if (own?.Hash != accepted.ReportHash)
+        if (own?.Hash != accepted.ReportHash && accepted.Sequence <= _standsThrough)
         {
             throw new DivergenceException(
                 accepted.Sequence,
@@ -137,7 +151,8 @@ internal sealed class OracleSession
             {
                 case EraClosedEntry closed:
                     Alarm = $"reports {closed.From} to {closed.Through} were made void in block {block.Number}: "
-                        + "the era is closed, and nothing is reported until the admin starts a new one";
+                        + "the era is closed; their grants are taken back, and nothing is reported until the admin "
+                        + "starts a new era ('pqms era start')";
                     _observer.Note(Alarm);
                     break;
                 case ConfigSetEntry config:

@@ -23,6 +23,7 @@ internal sealed class ReportBook
     private ulong _firstSequence = ulong.MaxValue;
     private ulong _accepted;
     private ulong _computed;
+    private ulong _voidThrough;
 
     /// <summary>Sequence of the last report accepted; 0 for none.</summary>
     public ulong Accepted
@@ -44,6 +45,18 @@ internal sealed class ReportBook
             lock (_gate)
             {
                 return _computed;
+            }
+        }
+    }
+
+    /// <summary>The last void report whose grants are not taken back yet; 0 when there is none.</summary>
+    public ulong VoidThrough
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _voidThrough;
             }
         }
     }
@@ -96,6 +109,15 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>How many void reports wait for their grants to be taken back.</summary>
+    public int CountReopenings()
+    {
+        lock (_gate)
+        {
+            return _voidThrough == 0 ? 0 : (int)(_voidThrough - _accepted);
+        }
+    }
+
     /// <summary>How many reports and settlements are owed.</summary>
     public (int Reports, int Settlements) CountOwed()
     {
@@ -138,6 +160,9 @@ internal sealed class ReportBook
                 Close(closed);
                 _proofs.Enter(closed);
                 break;
+            case ReportReopenedEntry reopened:
+                _voidThrough = reopened.Sequence - 1 > _accepted ? reopened.Sequence - 1 : 0;
+                break;
             default:
                 _proofs.Enter(fact);
                 break;
@@ -155,6 +180,9 @@ internal sealed class ReportBook
 
         _accepted = closed.From - 1;
         _computed = closed.From - 1;
+
+        // As in the hub: reports that are void already and wait, wait on when an earlier one becomes void too.
+        _voidThrough = _voidThrough == 0 ? closed.Through : _voidThrough;
     }
 
     private void Accept(AcceptedEntry accepted, Action<AcceptedEntry, SealedReport?> compared)
@@ -167,12 +195,13 @@ internal sealed class ReportBook
 
         _unaccepted.Remove(accepted.Sequence, out SealedReport? own);
         compared(accepted, own);
-        if (own is not null)
+        if (own is null || own.Hash != accepted.ReportHash)
         {
-            _proofs.Accept(own, accepted.AcceptedAt);
+            return;
         }
 
-        if (own is not null && own.Lines.Length > 0)
+        _proofs.Accept(own, accepted.AcceptedAt);
+        if (own.Lines.Length > 0)
         {
             _unsettled[accepted.Sequence] = new OwedSettlement(accepted.Report, accepted.AcceptedAt, own.Lines);
         }

@@ -33,6 +33,7 @@ internal sealed class SettlementStepper
     private readonly Dictionary<ulong, InFlight> _reports = [];
     private readonly Dictionary<ulong, InFlight> _settlements = [];
     private readonly ProofStepper _proofs;
+    private readonly ReopenStepper _reopenings;
     private (ulong Sequence, int Count, ulong Block) _refusals;
 
     /// <summary>A stepper with nothing in flight.</summary>
@@ -45,6 +46,7 @@ internal sealed class SettlementStepper
         _challengeSeconds = challengeSeconds;
         _observer = observer;
         _proofs = new ProofStepper(book, writer, challengeSeconds, observer);
+        _reopenings = new ReopenStepper(book, writer, observer);
     }
 
     /// <summary>Sends what is owed and not in flight.</summary>
@@ -58,6 +60,7 @@ internal sealed class SettlementStepper
         await SubmitAsync(tip, cancellation);
         await SettleAsync(tip, cancellation);
         await _proofs.StepAsync(tip, cancellation);
+        await _reopenings.StepAsync(tip, cancellation);
     }
 
     private async Task SubmitAsync(ChainTip tip, CancellationToken cancellation)

@@ -74,7 +74,9 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
     /// them.</summary>
     public void Finish()
     {
-        var decided = _transaction.FirstOrDefault(static e => e is ReservationDecided or DecisionSkipped);
+        // A reopening skips what its report did not grant, with the same log.
+        var reopens = _transaction.Exists(static e => e is ReportReopened);
+        var decided = _transaction.FirstOrDefault(e => e is ReservationDecided || (e is DecisionSkipped && !reopens));
         if (decided is not null && !_transaction.Exists(static e => e is ReportAccepted))
         {
             fault(AuditRule.Reports, decided, (decided as ReservationEvent)?.Id, "a decision without a report");

@@ -263,7 +263,10 @@ public sealed class RealmChain : IAsyncDisposable
     {
         using var provider = KeyRing.Development(DevelopmentAccount.Provider);
         var signers = Signers.Select(key => key.Address).Order().ToList();
-        var settings = new LedgerSettings(signers, _setup.Threshold, provider.Address);
+        var settings = new LedgerSettings(signers, _setup.Threshold, provider.Address)
+        {
+            ChallengeSeconds = _setup.ChallengeSeconds,
+        };
         Addresses = await Deploying.RunAsync(
             Session, Key((int)DevelopmentAccount.Admin), settings, Scenario, provider, Folder, _ => { },
             CancellationToken.None);

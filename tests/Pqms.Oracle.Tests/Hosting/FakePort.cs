@@ -42,7 +42,8 @@ internal sealed class FakePort : IChainPort
         var signers = Signers ?? chain.Signers;
         var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, ConfigCount, signers, chain.Threshold);
         return Task.FromResult(new HubTerms(
-            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, ConfigCount, chain.Tip.After.Era));
+            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, ConfigCount, chain.Tip.After.Era,
+            chain.Tip.After.StandsThrough));
     }
 
     public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -100,4 +100,12 @@ internal sealed class BombedWriter(ILedgerWriter inner, Bomb bomb) : ILedgerWrit
         bomb.Tick();
         return attempt;
     }
+
+    public async Task<WriteAttempt> ReopenAsync(ulong sequence, CancellationToken cancellation)
+    {
+        bomb.Tick();
+        WriteAttempt attempt = await inner.ReopenAsync(sequence, cancellation);
+        bomb.Tick();
+        return attempt;
+    }
 }

@@ -115,7 +115,8 @@ internal sealed class OracleProcess : IDisposable
         {
             ulong era = chain.Tip.After.Era;
             _session = new OracleSession(
-                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance);
+                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance,
+                chain.Tip.After.StandsThrough);
             _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
             var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
             var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);

@@ -49,7 +49,8 @@ public sealed class RealMeshTests
         Turn(storm, 100);
         Assert.Equal(FakeStatus.Granted, storm.Chain.Tip.After.Reservations[2].Status);
         Assert.Equal(FakeOrderStatus.Delivered, storm.Chain.Tip.After.Orders[7].Status);
-        storm.Chain.Send(FakeInventory.Disable(storm.Chain.Tip.After.Sequence));
+        storm.Chain.Send(FakeHub.Disable(storm.Chain.Tip.After.Sequence));
+        Turn(storm, 3);
         storm.Chain.Send(FakeLedger.StartEra(34, Keccak256.Hash(ReadScenario("german-backbone"))));
         Turn(storm, 5);
         storm.Chain.Send(FakeLedger.Take(2, 2));
