@@ -96,7 +96,8 @@ internal static class PriceCommand
                 + Cohorts.Name(facts.Cohort)),
             ("free slots", $"{facts.Free} in that window"),
             ("quotas", $"research {facts.Quotas.Research}, commercial {facts.Quotas.Commercial}, education "
-                + $"{facts.Quotas.Education}, humanitarian {facts.Quotas.Humanitarian}; {Views.LeftForEverybody(facts.Quotas, facts.Pool.Capacity)} for everybody"),
+                + $"{facts.Quotas.Education}, humanitarian {facts.Quotas.Humanitarian}; "
+                + $"{Views.LeftForEverybody(facts.Quotas, facts.Pool.Capacity)} for everybody"),
             ("as of", $"block {facts.AsOf.Block}, chain time {facts.AsOf.TimeSeconds}"),
         ]);
     }

@@ -7,7 +7,8 @@ using Pqms.Sdk.Contracts;
 
 namespace Pqms.Cli.Commands;
 
-/// <summary><c>pqms quota</c> and <c>pqms cohort</c>: what is kept of a pool for whom, and who belongs to them.</summary>
+/// <summary><c>pqms quota</c> and <c>pqms cohort</c>: what is kept of a pool for whom, and who belongs to
+/// them.</summary>
 internal static class QuotaCommands
 {
     private static readonly Argument<string> Pool = LedgerInputs.Pool();

@@ -95,7 +95,8 @@ internal static class ReserveCommands
         if (members.Length > 0 && run.Has(Links))
         {
             throw new RefusedException(
-                ExitCode.Usage, "--group together with --path", "one of them", "leave one out, or make separate requests");
+                ExitCode.Usage, "--group together with --path", "one of them",
+                "leave one out, or make separate requests");
         }
 
         if (given.Length != 0 && given.Length != members.Length + 1)

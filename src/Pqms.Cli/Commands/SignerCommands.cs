@@ -61,8 +61,8 @@ internal static class SignerCommands
                 rotationDelaySeconds = delay,
                 rotation = next.ExecutableAt == 0 ? null : new
                 {
-                    threshold = next.Threshold,
-                    signers = next.Signers.Select(signer => signer.ToString()),
+                    threshold = next.Threshold_,
+                    signers = next.Signers_.Select(signer => signer.ToString()),
                     executableAtSeconds = next.ExecutableAt,
                 },
             });
@@ -75,7 +75,7 @@ internal static class SignerCommands
             ("signers", $"{threshold} of {string.Join(", ", signers)}"),
             ("announced", next.ExecutableAt == 0
                 ? $"nothing; a rotation takes {delay} s"
-                : $"{next.Threshold} of {string.Join(", ", next.Signers)}, from chain time {next.ExecutableAt} on"),
+                : $"{next.Threshold_} of {string.Join(", ", next.Signers_)}, from chain time {next.ExecutableAt} on"),
             ("as of", $"block {now.Block}, chain time {now.TimeSeconds}"),
         ]);
         return (int)ExitCode.Ok;

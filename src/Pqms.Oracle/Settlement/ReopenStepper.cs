@@ -5,8 +5,8 @@ namespace Pqms.Oracle.Settlement;
 /// <summary>Takes back what void reports granted, from the last one back, one at a time.</summary>
 /// <remarks>
 /// Open to anyone, so a second oracle or an operator may be faster: which report is next stands on chain, each can be
-/// reopened once, and it leaves the book when the hub's log says so. The decisions come from the transaction that handed
-/// the report in, because a false report's are not what this oracle computed.
+/// reopened once, and it leaves the book when the hub's log says so. The decisions come from the transaction that
+/// handed the report in, because a false report's are not what this oracle computed.
 /// </remarks>
 internal sealed class ReopenStepper
 {

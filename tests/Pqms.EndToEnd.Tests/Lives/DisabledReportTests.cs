@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Pqms.EndToEnd.Tests.Ring;
 using Pqms.EndToEnd.Tests.Serving;
+using Pqms.Ethereum.Contracts;
 using Pqms.Sdk;
 using Pqms.Sdk.Ledger;
 
 namespace Pqms.EndToEnd.Tests.Lives;
 
 /// <summary>A realm whose reports can be disabled for an hour.</summary>
-public sealed class ChallengeRealm() : RealmFixture(new RealmSetup { ChallengeSeconds = 3600, BlockMilliseconds = 1000 });
+public sealed class ChallengeRealm() : RealmFixture(
+    new RealmSetup { ChallengeSeconds = 3600, BlockMilliseconds = 1000 });
 
-/// <summary>From a report that a guardian disables to the next era that grants again, by command line and oracle.</summary>
+/// <summary>From a report that a guardian disables to the next era that grants again, by command line and
+/// oracle.</summary>
 [Collection(ChainCollection.Name)]
 public sealed class DisabledReportTests(ChallengeRealm fixture) : IClassFixture<ChallengeRealm>
 {

@@ -24,7 +24,8 @@ internal static class FakeHub
     })
     { ByOracle = true };
 
-    /// <summary>Takes back what a void report granted, as <c>reopen</c> does: from the last one back, each once.</summary>
+    /// <summary>Takes back what a void report granted, as <c>reopen</c> does: from the last one back, each
+    /// once.</summary>
     public static FakeTransaction Reopen(ulong sequence) => new($"reopen {sequence}", (state, _) =>
     {
         if (state.VoidThrough == 0 || state.VoidThrough != sequence)
@@ -44,7 +45,8 @@ internal static class FakeHub
     })
     { ByOracle = true };
 
-    /// <summary>Accepts a report that no honest oracle computes, as thieves of the signers' keys could hand it in.</summary>
+    /// <summary>Accepts a report that no honest oracle computes, as thieves of the signers' keys could hand it
+    /// in.</summary>
     public static FakeTransaction AcceptFalse(SealedReport own) => new($"false {own.Hash}", (state, at) =>
     {
         Report body = own.Report with { StateHash = Bytes.Hash("another mesh") };
