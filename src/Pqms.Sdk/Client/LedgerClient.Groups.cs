@@ -1,3 +1,4 @@
+using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
@@ -107,6 +108,25 @@ public sealed partial class LedgerClient
                 ReservationTerms.Hash(found[0].Data.Terms),
                 $"it was booked {(group.Count == 0 ? "alone" : $"with {Names(group)}")}, not with "
                 + Names(requests.Select(static request => request.Id)));
+    }
+
+    private async Task<ReservationRequested?> FindSameAloneAsync(
+        UInt128 id,
+        ReservationTerms terms,
+        IReadOnlyList<uint> links,
+        Address client,
+        CancellationToken cancellation)
+    {
+        if (await FindSameRequestAsync(id, terms, links, client, cancellation) is not { } before)
+        {
+            return null;
+        }
+
+        var group = await GroupBookedAsync(before, cancellation);
+        return group.Count == 0
+            ? before
+            : throw new ReservationConflictException(
+                id, ReservationTerms.Hash(before.Data.Terms), $"it was booked with {Names(group)}, not alone");
     }
 
     // The ids that were booked with this one, itself included; empty when it was booked alone.

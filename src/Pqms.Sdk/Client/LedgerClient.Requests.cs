@@ -104,7 +104,7 @@ public sealed partial class LedgerClient
         UInt128? valueWei,
         CancellationToken cancellation)
     {
-        if (await FindSameRequestAsync(id, terms, links, client, cancellation) is { } before)
+        if (await FindSameAloneAsync(id, terms, links, client, cancellation) is { } before)
         {
             return new RequestResult(before, null);
         }
@@ -118,7 +118,7 @@ public sealed partial class LedgerClient
         catch (RevertException refused) when (refused.Decoded?.Name == "ParticleAllocation_IdUsed")
         {
             // An earlier transaction of ours may have been mined between the look and the send.
-            return await FindSameRequestAsync(id, terms, links, client, cancellation) is { } same
+            return await FindSameAloneAsync(id, terms, links, client, cancellation) is { } same
                 ? new RequestResult(same, null)
                 : throw new InvalidOperationException($"{ReservationIds.ToText(id)} is used, but has no log.", refused);
         }

@@ -66,6 +66,7 @@ public sealed class ReserveCommandTests(SmallRealm fixture) : IClassFixture<Smal
         Assert.Contains("resource-id-82 exists with other terms", other.Error, StringComparison.Ordinal);
         var alone = await RunAsync(["--id", "81"]);
         Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("it was booked with 81, 82, not alone", alone.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await _realm.Client().ReservationsAsync()).Count);
     }
 

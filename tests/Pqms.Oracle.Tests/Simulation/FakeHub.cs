@@ -12,6 +12,11 @@ internal static class FakeHub
     public static FakeTransaction Disable(ulong from) => new($"disable {from}", (state, _) =>
     {
         ulong through = state.Sequence;
+        if (from == 0 || from > through)
+        {
+            return FakeOutcome.Revert(WriteRefusal.Refused, $"report {from} is not held");
+        }
+
         for (ulong sequence = from; sequence <= through; sequence++)
         {
             state.Ring.Remove(sequence);
