@@ -9,6 +9,7 @@ using Pqms.Node.Hosting;
 using Pqms.Node.Keys;
 using Pqms.Node.Running;
 using Pqms.Node.Settings;
+using Pqms.Node.Telemetry;
 
 namespace Pqms.Cli.Commands;
 
@@ -175,15 +176,16 @@ internal static class RealmCommands
                 && run.Environment(KeyRing.KeyVariable) is not { Length: > 0 }
                 ? KeyRing.Development(DevelopmentAccount.Oracle)
                 : Signer.Open(run, session.ChainId);
-        run.Screen.Say($"oracle {key.Address} on chain {session.ChainId}, data folder {run.DataFolder}");
+        var log = new LineLogger(
+            run.Screen.Say, Enum.Parse<LogFormat>(run.Settings[SettingTable.LogFormat], ignoreCase: true),
+            TimeProvider.System);
+        log.Say($"oracle {key.Address} on chain {session.ChainId}, data folder {run.DataFolder}");
         await using var oracle = await OracleHost.StartAsync(
-            session, addresses, scenario, key, Options(run), new OracleNotes(run.Screen.Say, quiet: false),
-            run.Screen.Say,
-            run.Cancel);
+            session, addresses, scenario, key, Options(run), new OracleLog(log, quiet: false), log.Say, run.Cancel);
         RunFile.OfThisProcess(session, addresses, scenario.Hash, oracle.ApiUrl, run.DataFolder).Write(run.DataFolder);
 
         // Said last: whoever reads it may look for the run file at once.
-        run.Screen.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
+        log.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
         try
         {
             var failure = await oracle.Ended.WaitAsync(run.Cancel);
@@ -192,7 +194,7 @@ internal static class RealmCommands
         }
         catch (OperationCanceledException) when (run.Cancel.IsCancellationRequested)
         {
-            run.Screen.Say("stopping");
+            log.Say("stopping");
             return (int)ExitCode.Ok;
         }
         finally
@@ -214,6 +216,7 @@ internal static class RealmCommands
             DataFolder = run.DataFolder,
             ScenarioPath = ScenarioPath(run),
             Confirmations = run.Settings.Number(SettingTable.Confirmations),
+            TelemetryEndpoint = NodeTelemetry.EndpointOf(run.Environment),
         };
     }
 

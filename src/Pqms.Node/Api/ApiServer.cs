@@ -4,8 +4,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
 using Pqms.Ethereum;
 
 namespace Pqms.Node.Api;
@@ -40,6 +42,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
+        builder.Services.AddOpenApi(Describe);
         builder.Services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -91,19 +94,53 @@ public sealed class ApiServer : IAsyncDisposable
             .ExecuteAsync(context);
     }
 
+    private static void Describe(OpenApiOptions options) =>
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "PQMS node",
+                Version = "1",
+                Description = "Read-only, on 127.0.0.1. Everything here can be checked against the chain: files are "
+                    + "named by their hash, and nothing that this API says is needed to audit the ledger.",
+            };
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+
     private static void Map(WebApplication application, INodeView view)
     {
-        application.MapGet("/status", () => Results.Json(view.Status));
-        application.MapGet("/pools", () => Results.Json(view.Pools));
-        application.MapGet("/health/live", () => view.IsHealthy
-            ? Results.Json(new { healthy = true })
-            : Results.Json(new { healthy = false }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        application.MapGet("/scenarios/{hash}", (string hash) => File(hash, view.Scenario, "application/json"));
-        application.MapGet("/batches/{hash}", (string hash) => File(hash, view.Batch, "application/octet-stream"));
+        application.MapOpenApi("/openapi.json");
+        application.MapGet("/status", () => view.Status)
+            .WithSummary("The chain, the oracle, the era's scenario, and where the ledger is deployed");
+        application.MapGet("/pools", () => view.Pools).WithSummary("Every pool as it stands");
+        application.MapGet("/metrics", () => Results.Text(view.Metrics, "text/plain; version=0.0.4; charset=utf-8"))
+            .WithSummary("Metrics in Prometheus' text format")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        application.MapGet("/health/live", () => Health(view.IsHealthy, new LiveAnswer(view.IsHealthy)))
+            .WithSummary("200 while every service runs, else 503: restart it")
+            .Produces<LiveAnswer>().Produces<LiveAnswer>(StatusCodes.Status503ServiceUnavailable);
+        application.MapGet("/health/ready", () => Health(view.Readiness.Ready, view.Readiness))
+            .WithSummary("200 while the oracle follows and reports, else 503 with the reason: wait, or look at it")
+            .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
+        MapFile(application, "/scenarios/{hash}", view.Scenario, "application/json", "A scenario file by its hash");
+        MapFile(application, "/batches/{hash}", view.Batch, "application/octet-stream", "A report's batch by its hash");
         application.MapFallback(() => Problem(
             StatusCodes.Status404NotFound, "no such address",
-            "/status, /pools, /scenarios/{hash}, /batches/{hash}, /health/live"));
+            "/status, /pools, /metrics, /scenarios/{hash}, /batches/{hash}, /health/live, /health/ready, "
+            + "/openapi.json"));
     }
+
+    private static void MapFile(
+        WebApplication application, string path, Func<Bytes32, ReadOnlyMemory<byte>?> find, string type,
+        string summary) =>
+        application.MapGet(path, (string hash) => File(hash, find, type)).WithSummary(summary)
+            .Produces<byte[]>(StatusCodes.Status200OK, type)
+            .Produces<ProblemAnswer>(StatusCodes.Status400BadRequest)
+            .Produces<ProblemAnswer>(StatusCodes.Status404NotFound);
+
+    private static IResult Health<T>(bool well, T answer) =>
+        Results.Json(answer, statusCode: well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     private static IResult File(string hash, Func<Bytes32, ReadOnlyMemory<byte>?> find, string type)
     {
@@ -118,6 +155,15 @@ public sealed class ApiServer : IAsyncDisposable
             : Results.Bytes(bytes.Value, type);
     }
 
-    private static IResult Problem(int status, string error, string allowed) =>
-        Results.Json(new { error, allowed }, (JsonSerializerOptions?)null, "application/json", status);
+    private static IResult Problem(int status, string error, string allowed) => Results.Json(
+        new ProblemAnswer(error, allowed), (JsonSerializerOptions?)null, "application/json", status);
 }
+
+/// <summary>Whether every service of a node runs.</summary>
+/// <param name="Healthy">False once one has ended.</param>
+internal sealed record LiveAnswer(bool Healthy);
+
+/// <summary>Why a question was not answered.</summary>
+/// <param name="Error">What is wrong.</param>
+/// <param name="Allowed">What is served.</param>
+internal sealed record ProblemAnswer(string Error, string Allowed);

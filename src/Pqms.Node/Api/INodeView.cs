@@ -9,11 +9,17 @@ public interface INodeView
     /// <summary>Whether every service runs.</summary>
     bool IsHealthy { get; }
 
-    /// <summary>The node's state, as it is serialised.</summary>
-    object Status { get; }
+    /// <summary>Whether it does its work now.</summary>
+    Readiness Readiness { get; }
 
-    /// <summary>The pools' state, as it is serialised.</summary>
-    object Pools { get; }
+    /// <summary>The node's state.</summary>
+    NodeStatus Status { get; }
+
+    /// <summary>The pools' state; empty before the era began.</summary>
+    IReadOnlyList<PoolStatus> Pools { get; }
+
+    /// <summary>The metrics, in Prometheus' text format 0.0.4.</summary>
+    string Metrics { get; }
 
     /// <summary>A scenario file's bytes.</summary>
     /// <param name="hash">Keccak-256 of the bytes.</param>

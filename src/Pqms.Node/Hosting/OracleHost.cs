@@ -2,6 +2,7 @@ using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
+using Pqms.Node.Telemetry;
 using Pqms.Oracle;
 using Pqms.Sdk;
 
@@ -17,13 +18,18 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     private readonly ChainSession _session;
     private readonly LedgerAddresses _addresses;
     private readonly ScenarioFile _scenario;
+    private readonly NodeMetrics _metrics;
+    private readonly NodeTelemetry _telemetry;
     private readonly CancellationTokenSource _stop = new();
     private ApiServer? _api;
 
     private OracleHost(
-        OracleService service, ChainSession session, LedgerAddresses addresses, ScenarioFile scenario)
+        OracleService service, ChainSession session, LedgerAddresses addresses, ScenarioFile scenario,
+        NodeMetrics metrics, NodeTelemetry telemetry)
     {
         _service = service;
+        _metrics = metrics;
+        _telemetry = telemetry;
         _session = session;
         _addresses = addresses;
         _scenario = scenario;
@@ -40,10 +46,16 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     public bool IsHealthy => !Ended.IsCompleted;
 
     /// <inheritdoc/>
-    public object Status => NodeViews.Status(_session, _addresses, _scenario, _service.Status);
+    public Readiness Readiness => Readiness.Of(_service.Status);
 
     /// <inheritdoc/>
-    public object Pools => NodeViews.Pools(_service.Pools);
+    public NodeStatus Status => NodeStatus.Of(_session, _addresses, _scenario, _service.Status);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PoolStatus> Pools => [.. _service.Pools.Select(PoolStatus.Of)];
+
+    /// <inheritdoc/>
+    public string Metrics => _telemetry.Collect();
 
     /// <summary>Starts the oracle and the API.</summary>
     /// <param name="session">The chain; stays the caller's.</param>
@@ -72,8 +84,11 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             Scenarios = OracleOptions.ScenariosFrom(scenario.Bytes),
             Confirmations = options.Confirmations,
         };
-        var service = new OracleService(oracleOptions, key, [key], observer, TimeProvider.System);
-        var host = new OracleHost(service, session, addresses, scenario);
+        var metrics = new NodeMetrics(observer);
+        var service = new OracleService(oracleOptions, key, [key], metrics, TimeProvider.System);
+        metrics.Watch(() => service.Status, () => service.Pools);
+        var telemetry = new NodeTelemetry(metrics.Name, options.TelemetryEndpoint);
+        var host = new OracleHost(service, session, addresses, scenario, metrics, telemetry);
         try
         {
             host._api = await StartApiAsync(options.ApiPort, host, say, cancel);
@@ -104,6 +119,8 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             await _api.DisposeAsync();
         }
 
+        _telemetry.Dispose();
+        _metrics.Dispose();
         _stop.Dispose();
     }
 

@@ -25,4 +25,7 @@ public sealed record RealmOptions
 
     /// <summary>Blocks that must follow before the oracle acts.</summary>
     public int Confirmations { get; init; }
+
+    /// <summary>Collector of metrics and traces (OTLP); null keeps them on this machine.</summary>
+    public Uri? TelemetryEndpoint { get; init; }
 }

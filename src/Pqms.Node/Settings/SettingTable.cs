@@ -56,10 +56,15 @@ public static class SettingTable
         "keystore", "", "file of an encrypted key (Web3 Secret Storage); password from PQMS_KEYSTORE_PASSWORD or asked",
         "a path of a keystore file", IsPath);
 
+    /// <summary>How the log of <c>oracle run</c> looks: JSON lines fit a log collector.</summary>
+    public static readonly SettingDefinition LogFormat = new(
+        "logFormat", "text", "how 'oracle run' logs: lines for people, or one JSON object a line",
+        "text or json", text => text is "text" or "json");
+
     /// <summary>Every setting, in the order it is shown.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
         [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account,
-            Keystore];
+            Keystore, LogFormat];
 
     private static bool IsHttp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

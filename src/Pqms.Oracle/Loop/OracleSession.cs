@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Abi;
 using Pqms.Mesh;
@@ -47,6 +48,8 @@ internal sealed class OracleSession
     /// <exception cref="DivergenceException">The chain accepted another report than this one computes.</exception>
     public void Apply(IReadOnlyList<LedgerBlock> run)
     {
+        using Activity? span = OracleTraces.Start(OracleTraces.Apply);
+        span?.SetTag("pqms.block", run[^1].Number).SetTag("pqms.blocks", run.Count);
         var batch = new JournalBatch();
         var outcomes = new List<BlockOutcome>(run.Count);
         foreach (LedgerBlock block in run)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Oracle.Loop;
 using Pqms.Sdk.Contracts;
@@ -72,6 +73,7 @@ internal sealed class SettlementStepper
                 continue;
             }
 
+            using Activity? span = OracleTraces.Start(OracleTraces.Submit)?.SetTag("pqms.sequence", sequence);
             (ulong anchorBlock, Bytes32 anchorHash) = Anchor(report.Report, tip);
             byte[][] signatures = await _signer.SignAsync(report, anchorBlock, anchorHash, cancellation);
             WriteAttempt attempt = await _writer.SubmitAsync(
@@ -100,6 +102,7 @@ internal sealed class SettlementStepper
                 continue;
             }
 
+            using Activity? span = OracleTraces.Start(OracleTraces.Settle)?.SetTag("pqms.sequence", sequence);
             WriteAttempt attempt = await _writer.SettleAsync(owed, cancellation);
             if (attempt.Confirmation is not null)
             {

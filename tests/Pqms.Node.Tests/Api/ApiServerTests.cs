@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Pqms.Ethereum;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
+using Pqms.Node.Running;
+using Pqms.Oracle;
 
 namespace Pqms.Node.Tests.Api;
 
@@ -30,8 +33,9 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/status", HttpStatusCode.OK)]
-    [InlineData("/pools", HttpStatusCode.OK)]
+    [InlineData("/openapi.json", HttpStatusCode.OK)]
     [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/health/ready", HttpStatusCode.OK)]
     [InlineData("/nothing", HttpStatusCode.NotFound)]
     [InlineData("/batches/12", HttpStatusCode.BadRequest)]
     [InlineData("/scenarios/xyz", HttpStatusCode.BadRequest)]
@@ -66,6 +70,65 @@ public sealed class ApiServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_GivenAnOracleBehind_isAliveButNotReady()
+    {
+        _view.Readiness = new Readiness(false, "behind");
+
+        using var ready = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        using var live = await _http.GetAsync(new Uri("/health/live", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("behind", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_WhenMetricsAreAsked_answersThemAsText()
+    {
+        using var answer = await _http.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("pqms_lag_seconds 3\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Get_WhenPoolsAreAsked_answersAList()
+    {
+        var pools = await _http.GetFromJsonAsync<JsonElement>(new Uri("/pools", UriKind.Relative));
+
+        Assert.Equal("a-b", pools[0].GetProperty("name").GetString());
+        Assert.Equal(0.95, pools[0].GetProperty("fidelityFloor").GetDouble());
+    }
+
+    [Fact]
+    public async Task OpenApi_GivenEveryAddressThatIsServed_describesIt()
+    {
+        var document = await _http.GetFromJsonAsync<JsonElement>(new Uri("/openapi.json", UriKind.Relative));
+
+        var paths = document.GetProperty("paths").EnumerateObject().ToDictionary(path => path.Name, path => path.Value);
+        Assert.Equal(
+            ["/batches/{hash}", "/health/live", "/health/ready", "/metrics", "/pools", "/scenarios/{hash}", "/status"],
+            paths.Keys.Order(StringComparer.Ordinal));
+        Assert.All(paths.Values, path =>
+        {
+            Assert.NotEmpty(path.GetProperty("get").GetProperty("summary").GetString()!);
+            Assert.True(path.GetProperty("get").GetProperty("responses").TryGetProperty("200", out _));
+        });
+        Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("OracleState", out _));
+    }
+
+    [Theory]
+    [InlineData("/status", 4096)]
+    [InlineData("/batches/", 100_000)]
+    public async Task Get_WhenTheAddressIsTooLong_isCut(string path, int length)
+    {
+        using var answer = await _http.GetAsync(new Uri(path + "?" + new string('a', length), UriKind.Relative));
+
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.RequestUriTooLong);
+        Assert.Equal(length > 8192, answer.StatusCode == HttpStatusCode.RequestUriTooLong);
+    }
+
+    [Fact]
     public async Task Get_GivenAnotherSitesName_isRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/status", UriKind.Relative));
@@ -92,9 +155,18 @@ public sealed class ApiServerTests : IAsyncLifetime
     {
         public bool IsHealthy { get; set; } = true;
 
-        public object Status => new { phase = "Following" };
+        public Readiness Readiness { get; set; } = new(true, string.Empty);
 
-        public object Pools => new { pools = Array.Empty<int>() };
+        public NodeStatus Status { get; } = new(
+            new ChainStatus("http://127.0.0.1:8545", 31337, Held.ToString(), 7, 1_700_000_000),
+            OracleState.Of(new OracleStatus { Phase = OraclePhase.Following }),
+            new ScenarioStatus("test", Held.ToString(), "reference", "hypothetical"),
+            new RunAddresses("0x01", "0x02", "0x03", "0x04", "0x05", "0x06", 1));
+
+        public IReadOnlyList<PoolStatus> Pools { get; } =
+            [new(1, "a-b", 0.95, 3, 4, 2, false, 1, 50_000, 0.99, 2.5, 6.6, 10, 4, 3, 0.97, 0.971)];
+
+        public string Metrics => "pqms_lag_seconds 3\n";
 
         public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => Find(hash, "scenario");
 
