@@ -3,6 +3,7 @@ using Pqms.Ethereum;
 using Pqms.Ethereum.Abi;
 using Pqms.Mesh;
 using Pqms.Oracle.Journal;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
 
@@ -16,10 +17,17 @@ internal sealed class OracleSession
     private readonly LedgerMachine _machine;
     private readonly IJournal _journal;
     private readonly IOracleObserver _observer;
+    private readonly EventTrail? _trail;
 
     /// <summary>A session before its first block.</summary>
-    public OracleSession(LedgerMachine machine, IJournal journal, IOracleObserver observer)
+    /// <param name="machine">Turns blocks into reports.</param>
+    /// <param name="journal">Keeps them.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="trail">Remembers what peers may ask about; null where there are none.</param>
+    public OracleSession(
+        LedgerMachine machine, IJournal journal, IOracleObserver observer, EventTrail? trail = null)
     {
+        _trail = trail;
         _machine = machine;
         _journal = journal;
         _observer = observer;
@@ -56,6 +64,11 @@ internal sealed class OracleSession
         {
             BlockOutcome outcome = _machine.Apply(block);
             outcomes.Add(outcome);
+            if (_trail is not null && _machine.Mesh is { } mesh)
+            {
+                _trail.EndBlock(block, Bytes32.FromBytes(mesh.StateHash()));
+            }
+
             Add(batch, block, outcome);
         }
 

@@ -86,6 +86,17 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>A report that was computed and is not accepted yet.</summary>
+    /// <param name="sequence">Its sequence.</param>
+    /// <returns>Null if it is not computed yet, or accepted already.</returns>
+    public SealedReport? Find(ulong sequence)
+    {
+        lock (_gate)
+        {
+            return _unaccepted.GetValueOrDefault(sequence);
+        }
+    }
+
     /// <summary>Lines to execute, in sequence.</summary>
     /// <param name="limit">At most so many reports.</param>
     public IReadOnlyList<OwedSettlement> OwedSettlements(int limit)

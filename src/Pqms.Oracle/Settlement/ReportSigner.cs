@@ -20,7 +20,7 @@ internal sealed class ReportSigner
 
     /// <summary>A signer for one hub.</summary>
     /// <param name="digest">The hub's digests.</param>
-    /// <param name="keys">Keys of signers that the hub knows, as many as its threshold.</param>
+    /// <param name="keys">Keys of signers that the hub knows, at most as many as its threshold.</param>
     /// <param name="journal">Remembers what was signed.</param>
     /// <param name="canonicalHash">The chain's present hash of a block, or null if it has none.</param>
     public ReportSigner(
@@ -34,6 +34,9 @@ internal sealed class ReportSigner
         _journal = journal;
         _canonicalHash = canonicalHash;
     }
+
+    /// <summary>The signers, in the order of their signatures.</summary>
+    public IReadOnlyList<Address> Addresses => [.. _keys.Select(key => key.Address)];
 
     /// <summary>Signatures over a report, 65 bytes each, by ascending address of the signer.</summary>
     /// <param name="sealedReport">The report.</param>

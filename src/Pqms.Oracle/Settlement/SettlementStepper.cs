@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Oracle.Loop;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
@@ -27,7 +28,7 @@ internal sealed class SettlementStepper
     internal const ulong AnchorAfterBlocks = 200;
 
     private readonly ReportBook _book;
-    private readonly ReportSigner _signer;
+    private readonly SignatureRound _round;
     private readonly ILedgerWriter _writer;
     private readonly uint _challengeSeconds;
     private readonly IOracleObserver _observer;
@@ -38,10 +39,10 @@ internal sealed class SettlementStepper
 
     /// <summary>A stepper with nothing in flight.</summary>
     public SettlementStepper(
-        ReportBook book, ReportSigner signer, ILedgerWriter writer, uint challengeSeconds, IOracleObserver observer)
+        ReportBook book, SignatureRound round, ILedgerWriter writer, uint challengeSeconds, IOracleObserver observer)
     {
         _book = book;
-        _signer = signer;
+        _round = round;
         _writer = writer;
         _challengeSeconds = challengeSeconds;
         _observer = observer;
@@ -75,7 +76,13 @@ internal sealed class SettlementStepper
 
             using Activity? span = OracleTraces.Start(OracleTraces.Submit)?.SetTag("pqms.sequence", sequence);
             (ulong anchorBlock, Bytes32 anchorHash) = Anchor(report.Report, tip);
-            byte[][] signatures = await _signer.SignAsync(report, anchorBlock, anchorHash, cancellation);
+            byte[][]? signatures = await _round.CollectAsync(
+                report, anchorBlock, anchorHash, tip.Timestamp, cancellation);
+            if (signatures is null)
+            {
+                return;
+            }
+
             WriteAttempt attempt = await _writer.SubmitAsync(
                 report, signatures, anchorBlock, anchorHash, behindAnother, cancellation);
             if (attempt.Confirmation is null)

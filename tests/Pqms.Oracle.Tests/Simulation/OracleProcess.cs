@@ -2,6 +2,7 @@ using Pqms.Ethereum.Crypto;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
+using Pqms.Oracle.Peers;
 using Pqms.Oracle.Settlement;
 
 namespace Pqms.Oracle.Tests.Simulation;
@@ -19,6 +20,7 @@ internal sealed class OracleProcess : IDisposable
     private OracleSession? _session;
     private SettlementStepper? _stepper;
     private BombedWriter? _writer;
+    private PeerDesk? _desk;
 
     public OracleProcess(
         string dataFolder,
@@ -32,6 +34,29 @@ internal sealed class OracleProcess : IDisposable
         _keys = keys;
         _meshes = meshes;
         _fault = fault ?? (() => RpcFault.None);
+    }
+
+    /// <summary>The other oracles; with none, the own keys must be enough.</summary>
+    public IReadOnlyList<IPeer> Peers { get; set; } = [];
+
+    public PeerAlarms Alarms { get; private set; } = new();
+
+    public EventTrail Trail { get; } = new();
+
+    /// <summary>A process that was killed answers nobody until it follows again.</summary>
+    public PeerAnswer Answer(SignatureQuestion question)
+    {
+        PeerAnswer? answer = null;
+        Guard(() =>
+        {
+            if (_session is not null)
+            {
+                Task<PeerAnswer> asked = _desk!.AnswerAsync(question, CancellationToken.None);
+                Assert.True(asked.IsCompleted);
+                answer = asked.GetAwaiter().GetResult();
+            }
+        });
+        return answer ?? throw new PeerUnreachableException("the process is gone");
     }
 
     public Bomb Bomb { get; } = new();
@@ -114,13 +139,22 @@ internal sealed class OracleProcess : IDisposable
         if (_session is null)
         {
             ulong era = chain.Tip.After.Era;
+            Trail.Clear();
             _session = new OracleSession(
-                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance);
+                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance, Trail);
             _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
             var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
             var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);
+            var hub = new HubTerms(chain.Signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, 1, era);
+            Alarms = new PeerAlarms();
+            _desk = new PeerDesk(_session.Book, signer, digest, hub, _writer.BlockHashAsync, Alarms);
+            var round = new SignatureRound(signer, digest, hub, Alarms, takeoverSeconds: 15)
+            {
+                Peers = Peers,
+                Finder = new DivergenceFinder(Trail),
+            };
             _stepper = new SettlementStepper(
-                _session.Book, signer, _writer, chain.ChallengeSeconds, SilentObserver.Instance);
+                _session.Book, round, _writer, chain.ChallengeSeconds, SilentObserver.Instance);
         }
     }
 
