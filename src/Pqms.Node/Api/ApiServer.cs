@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -12,8 +13,7 @@ using Pqms.Ethereum;
 
 namespace Pqms.Node.Api;
 
-/// <summary>The read-only HTTP API on 127.0.0.1. It changes nothing, so it needs no keys; it still bounds every
-/// input.</summary>
+/// <summary>The read-only HTTP API. It changes nothing, so it needs no keys; it still bounds every input.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
     /// <summary>Longest request line and header block; the longest address served has under 100 bytes.</summary>
@@ -34,11 +34,13 @@ public sealed class ApiServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>Starts listening.</summary>
-    /// <param name="port">A free port of 127.0.0.1.</param>
+    /// <param name="address">Where to listen; the default everywhere is 127.0.0.1.</param>
+    /// <param name="port">A free port of that address.</param>
     /// <param name="view">What is served.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="IOException">Somebody else listens on the port.</exception>
-    public static async Task<ApiServer> StartAsync(int port, INodeView view, CancellationToken cancel)
+    public static async Task<ApiServer> StartAsync(
+        IPAddress address, int port, INodeView view, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -47,16 +49,16 @@ public sealed class ApiServer : IAsyncDisposable
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(address, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = Connections;
-            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxRequestBodySize = PeerRoutes.QuestionBytes;
             kestrel.Limits.MaxRequestLineSize = RequestBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = RequestBytes;
         });
 
         var application = builder.Build();
-        application.Use(GuardAsync);
+        application.Use((context, next) => GuardAsync(address, context, next));
         Map(application, view);
         try
         {
@@ -68,31 +70,43 @@ public sealed class ApiServer : IAsyncDisposable
             throw;
         }
 
-        return new ApiServer(application, new Uri($"http://127.0.0.1:{port}"));
+        return new ApiServer(application, new Uri($"http://{Reachable(address)}:{port}"));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
-    // A page of another site may point its own name at 127.0.0.1 and read us; it cannot change the Host header.
-    private static Task GuardAsync(HttpContext context, RequestDelegate next)
+    // Who listens everywhere is asked by this machine's own commands at its loopback address.
+    private static string Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? "127.0.0.1"
+        : address.Equals(IPAddress.IPv6Any) ? "[::1]"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    // A page of another site may point its own name at our address and read us; it cannot change the Host header.
+    private static Task GuardAsync(IPAddress address, HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (!HttpMethods.IsGet(context.Request.Method) && !PeerRoutes.MayPost(context.Request))
         {
-            return Problem(StatusCodes.Status405MethodNotAllowed, "nothing can be changed here", "GET")
-                .ExecuteAsync(context);
+            return Problem(
+                StatusCodes.Status405MethodNotAllowed, "nothing can be changed here",
+                $"GET, and POST of JSON to {PeerRoutes.Signatures}").ExecuteAsync(context);
         }
 
-        if (context.Request.Host.Host is "127.0.0.1" or "localhost")
+        if (IsOurs(address, context.Request.Host.Host))
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         }
 
         return Problem(
-            StatusCodes.Status421MisdirectedRequest, "this host name is not served", "127.0.0.1 or localhost")
-            .ExecuteAsync(context);
+            StatusCodes.Status421MisdirectedRequest, "this host name is not served",
+            "localhost or the address that this node listens on").ExecuteAsync(context);
     }
+
+    // A name that is an address cannot be pointed elsewhere by its owner.
+    private static bool IsOurs(IPAddress address, string host) =>
+        host is "127.0.0.1" or "localhost" or "[::1]"
+        || (!IPAddress.IsLoopback(address) && IPAddress.TryParse(host, out _));
 
     private static void Describe(OpenApiOptions options) =>
         options.AddDocumentTransformer((document, _, _) =>
@@ -101,7 +115,7 @@ public sealed class ApiServer : IAsyncDisposable
             {
                 Title = "PQMS node",
                 Version = "1",
-                Description = "Read-only, on 127.0.0.1. Everything here can be checked against the chain: files are "
+                Description = "Read-only. Everything here can be checked against the chain: files are "
                     + "named by their hash, and nothing that this API says is needed to audit the ledger.",
             };
             document.Servers?.Clear();
@@ -125,10 +139,11 @@ public sealed class ApiServer : IAsyncDisposable
             .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
         MapFile(application, "/scenarios/{hash}", view.Scenario, "application/json", "A scenario file by its hash");
         MapFile(application, "/batches/{hash}", view.Batch, "application/octet-stream", "A report's batch by its hash");
+        PeerRoutes.Map(application, view);
         application.MapFallback(() => Problem(
             StatusCodes.Status404NotFound, "no such address",
             "/status, /pools, /metrics, /scenarios/{hash}, /batches/{hash}, /health/live, /health/ready, "
-            + "/openapi.json"));
+            + "/openapi.json, /peers/traces/{block}, /peers/events/{block}, POST /peers/signatures"));
     }
 
     private static void MapFile(
@@ -155,7 +170,7 @@ public sealed class ApiServer : IAsyncDisposable
             : Results.Bytes(bytes.Value, type);
     }
 
-    private static IResult Problem(int status, string error, string allowed) => Results.Json(
+    internal static IResult Problem(int status, string error, string allowed) => Results.Json(
         new ProblemAnswer(error, allowed), (JsonSerializerOptions?)null, "application/json", status);
 }
 

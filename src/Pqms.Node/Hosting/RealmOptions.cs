@@ -1,3 +1,4 @@
+using System.Net;
 using Pqms.Node.Chain;
 
 namespace Pqms.Node.Hosting;
@@ -16,6 +17,16 @@ public sealed record RealmOptions
 
     /// <summary>First port tried for the HTTP API.</summary>
     public required int ApiPort { get; init; }
+
+    /// <summary>Address that the HTTP API listens on; another than loopback lets oracles on other machines
+    /// ask.</summary>
+    public IPAddress ApiAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>HTTP APIs of the hub's other oracles.</summary>
+    public IReadOnlyList<Uri> Peers { get; init; } = [];
+
+    /// <summary>Chain seconds from one oracle's turn to report to the next one's.</summary>
+    public uint TakeoverSeconds { get; init; } = 15;
 
     /// <summary>Absolute path of the data folder.</summary>
     public required string DataFolder { get; init; }

@@ -61,10 +61,27 @@ public static class SettingTable
         "logFormat", "text", "how 'oracle run' logs: lines for people, or one JSON object a line",
         "text or json", text => text is "text" or "json");
 
+    /// <summary>Address that the HTTP API listens on. Only this machine can ask by default.</summary>
+    public static readonly SettingDefinition ApiAddress = new(
+        "apiAddress", "127.0.0.1", "address that the HTTP API listens on; another one opens it to other machines",
+        "an IP address", text => System.Net.IPAddress.TryParse(text, out _));
+
+    /// <summary>The hub's other oracles. A hub has at most 32 signers.</summary>
+    public static readonly SettingDefinition Peers = new(
+        "peers", "",
+        "HTTP APIs of the hub's other oracles, separated by commas; needed where no oracle has enough keys",
+        "at most 31 absolute http or https addresses", text =>
+            text.Split(',') is { Length: <= 31 } all && all.All(IsHttp));
+
+    /// <summary>How long one oracle's silence delays a report. 15 s: some blocks of a public chain.</summary>
+    public static readonly SettingDefinition TakeoverSeconds = new(
+        "takeoverSeconds", "15", "chain seconds from one oracle's turn to report to the next one's",
+        "an integer in [1, 3600]", text => InRange(text, 1, 3600));
+
     /// <summary>Every setting, in the order it is shown.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
         [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account,
-            Keystore, LogFormat];
+            Keystore, LogFormat, ApiAddress, Peers, TakeoverSeconds];
 
     private static bool IsHttp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

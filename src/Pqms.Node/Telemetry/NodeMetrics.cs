@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Pqms.Ethereum;
 using Pqms.Mesh;
 using Pqms.Oracle;
+using Pqms.Oracle.Peers;
 
 namespace Pqms.Node.Telemetry;
 
@@ -23,6 +24,7 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
     private readonly Counter<long> _gas;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _orphans;
+    private readonly Counter<long> _answers;
 
     /// <summary>Instruments without values.</summary>
     /// <param name="next">Told everything that is counted here.</param>
@@ -36,6 +38,8 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
         _gas = _meter.CreateCounter<long>("pqms.gas", null, "Gas of mined transactions");
         _refusals = _meter.CreateCounter<long>("pqms.refusals", null, "Reports that the hub refused");
         _orphans = _meter.CreateCounter<long>("pqms.orphaned_blocks", null, "Blocks that a reorganisation removed");
+        _answers = _meter.CreateCounter<long>("pqms.peer_answers", null,
+            "Answers of other oracles to requests to sign");
     }
 
     /// <summary>The meter's name.</summary>
@@ -69,6 +73,13 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
     {
         _reports.Add(1, Tag("state", "sent"));
         _next.ReportSent(sequence, leaves);
+    }
+
+    /// <inheritdoc/>
+    public void PeerAnswered(string peer, ulong sequence, PeerOutcome? outcome)
+    {
+        _answers.Add(1, Tag("peer", peer), Tag("outcome", outcome?.ToString() ?? "None"));
+        _next.PeerAnswered(peer, sequence, outcome);
     }
 
     /// <inheritdoc/>

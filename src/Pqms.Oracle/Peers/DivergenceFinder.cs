@@ -4,7 +4,8 @@ namespace Pqms.Oracle.Peers;
 
 /// <summary>Finds the first mesh event in which two oracles differ: the block by bisecting their states, the event by
 /// comparing that block's.</summary>
-/// <remarks>The state is a running digest, so once it differs it differs ever after: log2(3,600) = 12 questions find the
+/// <remarks>The state is a running digest, so once it differs it differs ever after: log2(3,600) = 12 questions find
+/// the
 /// block.</remarks>
 internal sealed class DivergenceFinder(EventTrail own)
 {

@@ -6,7 +6,10 @@ using Pqms.Ethereum;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
 using Pqms.Node.Running;
+using Pqms.Mesh;
+using Pqms.Node.Peers;
 using Pqms.Oracle;
+using Pqms.Oracle.Peers;
 
 namespace Pqms.Node.Tests.Api;
 
@@ -21,7 +24,7 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ApiServer.StartAsync(Ports.FirstFree(FirstPort), _view, default);
+        _server = await ApiServer.StartAsync(IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, default);
         _http.BaseAddress = _server.Url;
     }
 
@@ -107,12 +110,16 @@ public sealed class ApiServerTests : IAsyncLifetime
 
         var paths = document.GetProperty("paths").EnumerateObject().ToDictionary(path => path.Name, path => path.Value);
         Assert.Equal(
-            ["/batches/{hash}", "/health/live", "/health/ready", "/metrics", "/pools", "/scenarios/{hash}", "/status"],
+            [
+                "/batches/{hash}", "/health/live", "/health/ready", "/metrics", "/peers/events/{block}",
+                "/peers/signatures", "/peers/traces/{block}", "/pools", "/scenarios/{hash}", "/status",
+            ],
             paths.Keys.Order(StringComparer.Ordinal));
         Assert.All(paths.Values, path =>
         {
-            Assert.NotEmpty(path.GetProperty("get").GetProperty("summary").GetString()!);
-            Assert.True(path.GetProperty("get").GetProperty("responses").TryGetProperty("200", out _));
+            var operation = path.EnumerateObject().Single().Value;
+            Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+            Assert.True(operation.GetProperty("responses").TryGetProperty("200", out _));
         });
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("OracleState", out _));
     }
@@ -148,8 +155,65 @@ public sealed class ApiServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Peer_GivenTheApi_getsWhatTheNodeAnswers()
+    {
+        using var peer = new HttpPeer(_server!.Url);
+        var question = new SignatureQuestion(1, ulong.MaxValue, Held, 3, Bytes32.Zero, [1, 2, 3]);
+
+        var answer = await peer.AskAsync(question, default);
+
+        Assert.Equal(PeerOutcome.Signed, answer.Outcome);
+        Assert.Equal(Held, answer.OwnHash);
+        Assert.Equal(Enumerable.Repeat((byte)7, 65), answer.Signatures.Single());
+        Assert.Equal(question with { Signature = _view.Asked!.Signature }, _view.Asked);
+        Assert.Equal(question.Signature, _view.Asked.Signature);
+        Assert.Equal(_view.Trace(7), await peer.TraceAsync(7, default));
+        Assert.Equal(_view.Events(7), await peer.EventsAsync(7, default));
+        Assert.Null(await peer.TraceAsync(8, default));
+        Assert.Null(await peer.EventsAsync(8, default));
+    }
+
+    [Theory]
+    [InlineData("{}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("[1,2", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{\"era\":-1}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("era=1", "application/x-www-form-urlencoded", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("{}", "text/plain", HttpStatusCode.MethodNotAllowed)]
+    public async Task Post_GivenNoQuestion_isRefusedWithWhatIsAllowed(string body, string type, HttpStatusCode status)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _http.PostAsync(new Uri("/peers/signatures", UriKind.Relative), content);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains("allowed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(_view.Asked);
+    }
+
+    [Fact]
+    public async Task Post_GivenAnOversizedQuestion_isCut()
+    {
+        using var content = new StringContent(
+            $"{{\"signature\":\"0x{new string('a', 4096)}\"}}", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri("/peers/signatures", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Peer_GivenNobodyThere_isUnreachableAndNamesIt()
+    {
+        using var peer = new HttpPeer(new Uri("http://127.0.0.1:1/"));
+
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(() => peer.TraceAsync(1, default));
+
+        Assert.Contains("http://127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StartAsync_GivenATakenPort_throwsWhatTheHostRetries() =>
-        await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(_server!.Url.Port, _view, default));
+        await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(
+            IPAddress.Loopback, _server!.Url.Port, _view, default));
 
     private sealed class FakeView : INodeView
     {
@@ -171,6 +235,20 @@ public sealed class ApiServerTests : IAsyncLifetime
         public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => Find(hash, "scenario");
 
         public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) => Find(dataHash, "batch");
+
+        public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel)
+        {
+            Asked = question;
+            return Task.FromResult(new PeerAnswer(PeerOutcome.Signed, [[.. Enumerable.Repeat((byte)7, 65)]], Held));
+        }
+
+        public SignatureQuestion? Asked { get; private set; }
+
+        public BlockTrace? Trace(ulong block) => block == 7 ? new BlockTrace(7, Held, Bytes32.Zero, 1) : null;
+
+        public IReadOnlyList<MeshEvent>? Events(ulong block) => block == 7
+            ? [new MeshEvent(MeshTime.FromSeconds(3), 1, 2, MeshEventKind.PairBorn, 4, 5, 6)]
+            : null;
 
         private static ReadOnlyMemory<byte>? Find(Bytes32 hash, string text) =>
             hash == Held ? Encoding.UTF8.GetBytes(text) : (ReadOnlyMemory<byte>?)null;

@@ -27,7 +27,8 @@ internal sealed class Council : IDisposable
         {
             int self = index;
             Members[index].Peers =
-                [.. Enumerable.Range(0, oracles).Where(other => other != self).Select(other => new Line(this, self, other))];
+                [.. Enumerable.Range(0,
+                    oracles).Where(other => other != self).Select(other => new Line(this, self, other))];
         }
 
         Chain.Send(FakeLedger.StartEra((ulong)seed));
