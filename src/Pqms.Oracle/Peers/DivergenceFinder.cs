@@ -83,7 +83,8 @@ internal sealed class DivergenceFinder(EventTrail own)
         BlockTrace? theirs = await peer.TraceAsync(block, cancellation);
         if (theirs?.Hash != own.Trace(block)?.Hash)
         {
-            return $"Block {block} is another one for {peer.Name}: {theirs?.Hash} there, {own.Trace(block)?.Hash} here.";
+            return $"Block {block} is another one for {peer.Name}: {theirs?.Hash} there, "
+                + $"{own.Trace(block)?.Hash} here.";
         }
 
         IReadOnlyList<MeshEvent>? there = await peer.EventsAsync(block, cancellation);

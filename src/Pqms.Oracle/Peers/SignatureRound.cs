@@ -128,7 +128,8 @@ internal sealed class SignatureRound
 
         string found = Finder is null ? string.Empty
             : " " + await Finder.DescribeAsync(peer, own.Report.ToBlock, cancellation);
-        string text = $"The oracle at {peer.Name} computed report {sequence} as {theirs}, here it is {own.Hash}.{found}";
+        string text =
+            $"The oracle at {peer.Name} computed report {sequence} as {theirs}, here it is {own.Hash}.{found}";
         _alarms.Explain(sequence, text);
         Observer.Note(text);
     }
