@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Pqms.Ethereum;
 using Pqms.Node;
-using Pqms.Node.Audit;
 using Pqms.Node.Chain;
 using Pqms.Node.Demo;
 using Pqms.Node.Hosting;
@@ -13,7 +11,7 @@ using Pqms.Node.Telemetry;
 
 namespace Pqms.Cli.Commands;
 
-/// <summary>What runs a realm: <c>up</c>, <c>demo</c>, <c>deploy</c>, <c>oracle run</c>.</summary>
+/// <summary>What runs a realm: <c>up</c>, <c>oracle run</c>, beside <c>demo</c> and <c>deploy</c>.</summary>
 internal static class RealmCommands
 {
     private static readonly Option<bool> WithDemo = new("--demo")
@@ -31,7 +29,7 @@ internal static class RealmCommands
         host.Make(
             "up", "start chain, ledger, mesh, oracle and HTTP API; serve until Ctrl-C", "up --demo --once --json",
             [WithDemo, Once], UpAsync),
-        host.Make("demo", "make the first reservation on the running node and audit it", "demo --json", [], DemoAsync),
+        DemoCommands.Create(host),
         DeployCommand.Create(host),
         CommandHost.Group(
             "oracle", "run an oracle on its own",
@@ -78,29 +76,6 @@ internal static class RealmCommands
 
         steps.Say("stopping");
         return (int)ExitCode.Ok;
-    }
-
-    private static async Task<int> DemoAsync(Invocation run)
-    {
-        using var access = await LedgerAccess.OpenAsync(run, signing: true);
-        var steps = new Steps(run.Screen.Say, TimeProvider.System);
-        var scenario = await ServedScenarioAsync(run, access);
-        var place = new DemoPlace(access.Session, access.Addresses, access.ApiUrl(), run.DataFolder, scenario);
-        var result = await DemoRun.RunAsync(place, access.Key!, steps, run.Cancel);
-        DemoReport.Print(run, result);
-        return (int)(result.Audit.Passed ? ExitCode.Ok : ExitCode.Refused);
-    }
-
-    // The era's scenario is the one that the node serves, whatever this command's own setting says.
-    private static async Task<ScenarioFile> ServedScenarioAsync(Invocation run, LedgerAccess access)
-    {
-        using var files = new ContentClient(access.ApiUrl());
-        var hash = Bytes32.Parse(RunFile.Read(run.DataFolder)!.ScenarioHash);
-        var bytes = await files.ScenarioAsync(hash, run.Cancel);
-        return bytes is { } file
-            ? ScenarioFile.Parse($"{access.ApiUrl()}scenarios/{hash}", file.ToArray())
-            : throw new RefusedException(
-                ExitCode.Refused, $"the node does not serve its scenario {hash}", "", "start it again");
     }
 
     private static async Task<int> OracleAsync(Invocation run)
