@@ -214,6 +214,7 @@ internal static class RealmCommands
             DataFolder = run.DataFolder,
             ScenarioPath = ScenarioPath(run),
             Confirmations = run.Settings.Number(SettingTable.Confirmations),
+            Journal = JournalSettings.Read(run.Settings, run.Environment),
         };
     }
 

@@ -71,6 +71,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             DataFolder = options.DataFolder,
             Scenarios = OracleOptions.ScenariosFrom(scenario.Bytes),
             Confirmations = options.Confirmations,
+            Journal = options.Journal,
         };
         var service = new OracleService(oracleOptions, key, [key], observer, TimeProvider.System);
         var host = new OracleHost(service, session, addresses, scenario);

@@ -1,4 +1,5 @@
 using Pqms.Node.Chain;
+using Pqms.Oracle.Journal;
 
 namespace Pqms.Node.Hosting;
 
@@ -25,4 +26,7 @@ public sealed record RealmOptions
 
     /// <summary>Blocks that must follow before the oracle acts.</summary>
     public int Confirmations { get; init; }
+
+    /// <summary>How the oracle keeps its journal.</summary>
+    public JournalOptions Journal { get; init; } = new();
 }

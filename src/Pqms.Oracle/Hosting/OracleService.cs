@@ -9,8 +9,8 @@ namespace Pqms.Oracle;
 
 /// <summary>One oracle: follows the chain, runs the mesh, reports what it did.</summary>
 /// <remarks>
-/// Everything is recomputed from the era's start at every start, reorganisation and lost connection; the head on chain
-/// decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
+/// At every start, reorganisation and lost connection the oracle goes on from its newest snapshot that is still part of
+/// the chain, or computes the era from its beginning; the head on chain decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
 /// </remarks>
 public sealed class OracleService
 {
@@ -172,25 +172,17 @@ public sealed class OracleService
         HubTerms hub = await chain.ReadHubAsync(cancellation);
         ChainStore store = OpenStore(identity);
         ILedgerWriter writer = store.RenewWriter(chain);
-        var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
-        var session = new OracleSession(machine, store.Journal, _observer);
+        OracleSession session = await OpenSessionAsync(store, hub, writer, cancellation);
         var signer = new ReportSigner(
             Attestation(identity, hub), ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
         var stepper = new SettlementStepper(session.Book, signer, writer, hub.ChallengeSeconds, _observer);
-        Publish(status => status with
-        {
-            Phase = OraclePhase.Rebuilding,
-            ChainId = identity.ChainId,
-            Genesis = identity.Genesis,
-            Journal = store.Journal.Location,
-        });
         var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
         {
-            Applied = () => PublishApplied(session),
+            Applied = () => PublishApplied(session, stepper),
             MustRestart = () => session.ConfigCount > hub.ConfigCount,
             TipSeen = PublishTip,
         };
-        if (await run.RunAsync(cancellation) is { } orphaned)
+        if (await RunOrDropSnapshotsAsync(run, session, store, cancellation) is { } orphaned)
         {
             store.Journal.ForgetFrom(orphaned.FirstNumber);
             _observer.Reorganised(orphaned.FirstNumber, orphaned.Count);
@@ -198,6 +190,45 @@ public sealed class OracleService
         else if (session.ConfigCount > hub.ConfigCount)
         {
             _observer.Note($"The hub's signers are configuration {session.ConfigCount} now; its terms are read again.");
+        }
+    }
+
+    private async Task<OracleSession> OpenSessionAsync(
+        ChainStore store, HubTerms hub, ILedgerWriter writer, CancellationToken cancellation)
+    {
+        Publish(status => status with
+        {
+            Phase = OraclePhase.Rebuilding,
+            ChainId = store.Identity.ChainId,
+            Genesis = store.Identity.Genesis,
+            Journal = store.Journal.Location,
+        });
+        OracleSession New() => new(
+            new LedgerMachine(started => started.Era >= hub.Era, _meshes), store.Journal, _observer, _options.Journal);
+        OracleSession session = await SessionStart.OpenAsync(
+            New, store.Journal, hub.Era, _options.Journal, writer.BlockHashAsync, _observer.Note, cancellation);
+        if (session.Followed is { } block)
+        {
+            _observer.Note($"Goes on from the snapshot of block {block.Number}.");
+        }
+
+        return session;
+    }
+
+    // What a snapshot led to is computed once more from the era's start before it counts as a divergence.
+    private async Task<BlocksOrphaned?> RunOrDropSnapshotsAsync(
+        SessionRun run, OracleSession session, ChainStore store, CancellationToken cancellation)
+    {
+        bool restored = session.Followed is not null;
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        catch (DivergenceException failure) when (restored)
+        {
+            store.Journal.DropSnapshots();
+            _observer.Note($"Computed again from the era's start, because from a snapshot: {failure.Message}");
+            return null;
         }
     }
 
@@ -241,6 +272,11 @@ public sealed class OracleService
         ChainStore store = ChainStore.Open(_options, identity);
         ReplaceStore(store);
         _observer.Note($"Journal {store.Journal.Location}");
+        foreach (string note in store.Journal.Notes)
+        {
+            _observer.Note(note);
+        }
+
         return store;
     }
 
@@ -253,7 +289,7 @@ public sealed class OracleService
         }
     }
 
-    private void PublishApplied(OracleSession session)
+    private void PublishApplied(OracleSession session, SettlementStepper stepper)
     {
         _unreachableSince = null;
         IReadOnlyList<PoolView> pools = session.Pools();
@@ -272,7 +308,7 @@ public sealed class OracleService
                 OwedReports = reports,
                 OwedSettlements = settlements,
                 OwedProofs = session.Book.OwedProofs(int.MaxValue).Count,
-                Alarm = session.Alarm,
+                Alarm = session.Alarm.Length > 0 ? session.Alarm : stepper.Alarm,
             };
         }
     }

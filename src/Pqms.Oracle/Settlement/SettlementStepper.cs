@@ -34,6 +34,7 @@ internal sealed class SettlementStepper
     private readonly Dictionary<ulong, InFlight> _settlements = [];
     private readonly ProofStepper _proofs;
     private (ulong Sequence, int Count, ulong Block) _refusals;
+    private ulong _barNoted;
 
     /// <summary>A stepper with nothing in flight.</summary>
     public SettlementStepper(
@@ -46,6 +47,9 @@ internal sealed class SettlementStepper
         _observer = observer;
         _proofs = new ProofStepper(book, writer, challengeSeconds, observer);
     }
+
+    /// <summary>Why nothing is signed although reports are owed; empty when all is well.</summary>
+    public string Alarm { get; private set; } = string.Empty;
 
     /// <summary>Sends what is owed and not in flight.</summary>
     /// <param name="tip">The chain's newest block.</param>
@@ -62,6 +66,7 @@ internal sealed class SettlementStepper
 
     private async Task SubmitAsync(ChainTip tip, CancellationToken cancellation)
     {
+        Alarm = string.Empty;
         bool behindAnother = false;
         foreach (SealedReport report in _book.OwedReports(MaxInFlight))
         {
@@ -70,6 +75,12 @@ internal sealed class SettlementStepper
             {
                 behindAnother = true;
                 continue;
+            }
+
+            if (_signer.BarredThrough(report.Report, Math.Max(_book.Accepted, _book.Computed)) is { } barred)
+            {
+                NoteBar(report.Report, barred);
+                return;
             }
 
             (ulong anchorBlock, Bytes32 anchorHash) = Anchor(report.Report, tip);
@@ -85,6 +96,18 @@ internal sealed class SettlementStepper
             _reports[sequence] = new InFlight(tip.Number, attempt.Confirmation);
             _observer.ReportSent(sequence, report.Report.Count);
             behindAnother = true;
+        }
+    }
+
+    private void NoteBar(Report report, ulong through)
+    {
+        Alarm = $"Report {report.Sequence} of era {report.Era} is not signed: the list of signed reports was lost, and "
+            + $"up to report {through} another one may have been signed. Signing goes on once the other oracles have "
+            + "brought the chain past it, or with a new era of the admin.";
+        if (_barNoted != through)
+        {
+            _barNoted = through;
+            _observer.Note(Alarm);
         }
     }
 
