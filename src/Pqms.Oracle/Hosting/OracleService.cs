@@ -10,7 +10,8 @@ namespace Pqms.Oracle;
 /// <summary>One oracle: follows the chain, runs the mesh, reports what it did.</summary>
 /// <remarks>
 /// At every start, reorganisation and lost connection the oracle goes on from its newest snapshot that is still part of
-/// the chain, or computes the era from its beginning; the head on chain decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
+/// the chain, or computes the era from its beginning; the head on chain decides what is still owed.
+/// <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
 /// </remarks>
 public sealed class OracleService
 {

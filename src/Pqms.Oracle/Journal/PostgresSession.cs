@@ -10,8 +10,8 @@ namespace Pqms.Oracle.Journal;
 /// The lock is the server's advisory lock of this session: it ends with the connection, so whatever is written over a
 /// connection that lives was written under the lock. A broken connection is opened anew, up to 30 times a second apart,
 /// which is longer than the server needs to notice that the old one is dead. If somebody else opened the journal
-/// meanwhile, which the owner's mark shows, this oracle stops. The work that broke is done again: every statement of the
-/// journal may be repeated.
+/// meanwhile, which the owner's mark shows, this oracle stops. The work that broke is done again: every statement of
+/// the journal may be repeated.
 /// </remarks>
 internal sealed class PostgresSession : IDisposable
 {
@@ -138,7 +138,7 @@ internal sealed class PostgresSession : IDisposable
             ? refused.SqlState == PostgresErrorCodes.DiskFull
                 ? $"The disk of the journal {Location} is full. Nothing was half written: make room and start again."
                 : $"The journal {Location} was refused: {refused.MessageText} ({refused.SqlState})."
-            : $"The journal {Location} is out of reach: {failure.Message}. Start the server, or correct the connection.",
+            : $"The journal {Location} is out of reach: {failure.Message}. Start the server, or correct its address.",
         failure);
 
     private void Pause(int attempt, JournalException failure)

@@ -75,7 +75,7 @@ internal sealed partial class SqliteJournal
         return (long)command.ExecuteScalar()! != 0;
     });
 
-    private IReadOnlyList<SignedReport> ReadSignatures(string sql, Func<SqliteCommand, SqliteCommand> bind) => Read(() =>
+    private List<SignedReport> ReadSignatures(string sql, Func<SqliteCommand, SqliteCommand> bind) => Read(() =>
     {
         using SqliteCommand command = bind(Command(sql));
         using SqliteDataReader reader = command.ExecuteReader();

@@ -37,7 +37,8 @@ internal sealed partial class SqliteJournal : IJournal
     /// <summary>Opens or creates the file, and brings an older one to this version.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="durable">False only in simulations: without waiting for the disk.</param>
-    /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not writable.</exception>
+    /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not
+    /// writable.</exception>
     public static SqliteJournal Open(string path, bool durable = true)
     {
         SqliteConnection connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate, BusyTimeoutSeconds);

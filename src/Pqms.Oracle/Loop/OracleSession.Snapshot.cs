@@ -15,7 +15,8 @@ internal sealed partial class OracleSession
 
     /// <summary>Goes on after a snapshot's block, if the snapshot fits; for a session before its first block.</summary>
     /// <param name="snapshot">The snapshot; its block must be part of the chain.</param>
-    /// <returns>Null when the state is restored, else why it does not fit: this session must not be used then.</returns>
+    /// <returns>Null when the state is restored, else why it does not fit: this session must not be used
+    /// then.</returns>
     public string? Restore(JournalSnapshot snapshot)
     {
         int length = snapshot.State.Length - SHA256.HashSizeInBytes;

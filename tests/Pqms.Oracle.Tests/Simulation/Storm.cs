@@ -32,7 +32,8 @@ internal sealed class Storm : IDisposable
         {
             ChallengeSeconds = challengeSeconds,
         };
-        Process = new OracleProcess(_folder.Path, () => Chain, keys, meshes ?? (era => new FakeMesh(era)), Fault, options);
+        Process = new OracleProcess(
+            _folder.Path, () => Chain, keys, meshes ?? (era => new FakeMesh(era)), Fault, options);
         Chain.Send(FakeLedger.StartEra((ulong)seed, scenario));
         Chain.Mine(1);
     }
