@@ -13,5 +13,6 @@ internal static class AllCases
         .. EngineCases.Benchmarks,
         .. ComparisonCases.Benchmarks,
         .. JournalCases.Benchmarks,
+        .. RestartCases.Benchmarks,
     ];
 }

@@ -1,4 +1,5 @@
 using Pqms.Oracle.Journal;
+using Pqms.Oracle.Tests.Simulation;
 using Pqms.Tests;
 
 namespace Pqms.Oracle.Tests.Journal;
@@ -132,6 +133,35 @@ public sealed class PostgresJournalTests(PostgresFixture fixture) : JournalContr
             Assert.Throws<JournalException>(
                 () => PostgresJournal.Open(options with { Connection = connection }, _ledger)).ToString(),
             StringComparison.Ordinal));
+    }
+
+    [JournalFact]
+    public void Open_GivenASchemaThatWasDropped_takesSignaturesFromTheSecondCopy()
+    {
+        using var root = new TemporaryFolder();
+        var signed = new SignedReport(1, 5, Bytes.Hash("a"), 10, Bytes.Hash("block a"));
+        string name = $"d{Guid.NewGuid():N}"[..12];
+        using (DataFolder folder = DataFolder.Open(root.Path, 31337, Bytes.Hash("genesis"), Bytes.Account("hub")))
+        {
+            using (OracleJournal journal = OracleJournal.Open(Options(name), folder, durable: false))
+            {
+                journal.RecordSignature(signed);
+                Assert.Contains($"schema pqms_{name}_{folder.Ledger}", journal.Location, StringComparison.Ordinal);
+            }
+
+            Execute($"DROP SCHEMA pqms_{name}_{folder.Ledger} CASCADE");
+            using OracleJournal again = OracleJournal.Open(Options(name), folder, durable: false);
+            Assert.Equal([signed], again.Signatures());
+        }
+    }
+
+    [JournalFact]
+    public void Run_GivenAStorm_losesAndDoublesNothing()
+    {
+        JournalOptions options = Options("storm") with { SnapshotBlocks = 16 };
+        using var storm = new Storm(901, options: options);
+        storm.Run(250);
+        Assert.True(storm.Process.Kills > 1);
     }
 
     protected override IJournal Open() => PostgresJournal.Open(Options("oracle"), _ledger);

@@ -213,46 +213,4 @@ public sealed class SnapshotTests
             && pair.First.Batch.Bytes.Span.SequenceEqual(pair.Second.Batch.Bytes.Span));
         Assert.True(equal && one.CountOwed() == two.CountOwed() && one.Accepted == two.Accepted, context);
     }
-
-    /// <summary>Keeps nothing: sessions that are compared need no store.</summary>
-    private sealed class NoJournal : IJournal
-    {
-        public string Location => string.Empty;
-
-        public JournalCursor? Cursor => null;
-
-        public int Append(JournalBatch batch) => 0;
-
-        public void RecordSignature(SignedReport signed)
-        {
-        }
-
-        public IReadOnlyList<SignedReport> SignaturesOf(ulong sequence) => [];
-
-        public IReadOnlyList<SignedReport> Signatures() => [];
-
-        public byte[]? Batch(Pqms.Ethereum.Bytes32 dataHash) => null;
-
-        public IReadOnlyList<JournaledReport> Reports(ulong fromSequence, int limit) => [];
-
-        public long CountLogs() => 0;
-
-        public void ForgetFrom(ulong blockNumber)
-        {
-        }
-
-        public IReadOnlyList<JournalSnapshot> Snapshots() => [];
-
-        public void DropSnapshots()
-        {
-        }
-
-        public bool LacksBatches(ulong era, ulong fromBlock) => false;
-
-        public int Prune(ulong logsBefore, ulong batchesBefore) => 0;
-
-        public void Dispose()
-        {
-        }
-    }
 }
