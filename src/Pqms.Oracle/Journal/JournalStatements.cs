@@ -181,6 +181,12 @@ internal static class JournalStatements
     public static SignedReport Signed(this SqliteDataReader reader) => new(
         reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4));
 
+    /// <summary>Reads a snapshot, the columns block_number, block_hash, era, scenario_hash, mesh_version,
+    /// state.</summary>
+    public static JournalSnapshot Snapshot(this SqliteDataReader reader) => new(
+        reader.Number(0), reader.Hash(1), reader.Number(2), reader.Hash(3), checked((uint)reader.Number(4)),
+        reader.Bytes(5));
+
     private static SqliteCommand Put(this SqliteCommand command, string name, object value, SqliteType type)
     {
         if (command.Parameters.Contains(name))

@@ -7,7 +7,7 @@ namespace Pqms.Oracle.Journal;
 /// mean.</summary>
 /// <remarks>
 /// Looked at once, at opening: the marks of file and log, SQLite's quick check of every page and tree, and the check of
-/// every signature. What a page holds is not covered by that, and need not be: batch files and snapshots carry their
+/// every signature, and that cursor and snapshots can be read. What a page holds is not covered by that, and need not be: batch files and snapshots carry their
 /// hash and are compared when read, reports and logs can be made anew and nothing is decided by them.
 /// </remarks>
 internal static class SqliteFile
@@ -164,7 +164,31 @@ internal static class SqliteFile
             return problem?.ToString();
         }
 
-        return hasChecks && HasChangedSignature(connection) ? "a signature was changed" : null;
+        return !hasChecks ? null
+            : HasChangedSignature(connection) ? "a signature was changed"
+            : HasWrongValue(connection) ? "the cursor or a snapshot is not what was written" : null;
+    }
+
+    // What every start reads: a value of another kind would end every start with an error.
+    private static bool HasWrongValue(SqliteConnection connection)
+    {
+        try
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT number, hash, 0, hash, 0, x'' FROM meta UNION ALL "
+                + "SELECT block_number, block_hash, era, scenario_hash, mesh_version, state FROM snapshots";
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                _ = reader.Snapshot();
+            }
+
+            return false;
+        }
+        catch (Exception failure) when (IsWrongValue(failure))
+        {
+            return true;
+        }
     }
 
     private static bool HasChangedSignature(SqliteConnection connection)

@@ -57,9 +57,7 @@ internal sealed partial class SqliteJournal
         var found = new List<JournalSnapshot>();
         while (reader.Read())
         {
-            found.Add(new JournalSnapshot(
-                reader.Number(0), reader.Hash(1), reader.Number(2), reader.Hash(3), (uint)reader.Number(4),
-                reader.Bytes(5)));
+            found.Add(reader.Snapshot());
         }
 
         return found;

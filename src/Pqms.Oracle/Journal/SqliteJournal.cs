@@ -50,7 +50,7 @@ internal sealed partial class SqliteJournal : IJournal
             journal._cursor = journal.ReadCursor();
             return journal;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (SqliteFile.IsOfTheFile(failure))
         {
             connection.Dispose();
             throw SqliteFile.Explain(path, failure);

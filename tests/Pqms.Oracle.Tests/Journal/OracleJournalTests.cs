@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Pqms.Oracle.Journal;
 using Pqms.Tests;
 
@@ -51,7 +52,7 @@ public sealed class OracleJournalTests : JournalContract, IDisposable
         string path = Fill();
         byte[] store = System.IO.File.ReadAllBytes(path);
         byte[] list = System.IO.File.ReadAllBytes(path + ".signatures");
-        int moved = 0;
+        int moved = 0, late = 0;
         int runs = TestProfile.Count(usual: 30, nightly: 2_000);
         for (int seed = 1; seed <= runs; seed++)
         {
@@ -79,10 +80,35 @@ public sealed class OracleJournalTests : JournalContract, IDisposable
             {
                 // Met later than at opening: the process stops, and the next start moves it aside.
                 Assert.True(failure.Message.Contains("damaged", StringComparison.Ordinal), $"seed {seed}: {failure}");
+                late++;
             }
         }
 
         Assert.True(moved >= runs / 4, $"{moved} of {runs} were found at opening");
+        Assert.True(late <= runs / 10, $"{late} of {runs} ended the oracle");
+    }
+
+    [Theory]
+    [InlineData("UPDATE meta SET hash = x'01'")]
+    [InlineData("UPDATE meta SET number = -1")]
+    [InlineData("UPDATE snapshots SET block_hash = 'text'")]
+    [InlineData("UPDATE snapshots SET mesh_version = 1 << 40")]
+    [InlineData("UPDATE signatures SET era = 'text' WHERE position = 3")]
+    public void Open_GivenAValueThatNoJournalHolds_movesAsideInsteadOfFailingForEver(string sql)
+    {
+        string path = Fill();
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            Assert.True(command.ExecuteNonQuery() > 0);
+        }
+
+        using OracleJournal journal = OpenOracle();
+        Assert.Contains("was damaged", Assert.Single(journal.Notes), StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, Signed).Select(Entry), journal.Signatures());
+        Assert.Empty(journal.Snapshots());
     }
 
     [Fact]
@@ -230,6 +256,8 @@ public sealed class OracleJournalTests : JournalContract, IDisposable
             {
                 journal.Append(Sample(number, 5));
             }
+
+            journal.Append(new JournalBatch { Snapshot = SnapshotOf(60) });
         }
 
         string path = _folders[^1].JournalPath;
