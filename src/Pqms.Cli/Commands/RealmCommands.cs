@@ -137,6 +137,7 @@ internal static class RealmCommands
                 .Select(address => new Uri(address))],
             TakeoverSeconds = (uint)run.Settings.Number(SettingTable.TakeoverSeconds),
             TelemetryEndpoint = NodeTelemetry.EndpointOf(run.Environment),
+            Journal = JournalSettings.Read(run.Settings, run.Environment),
         };
     }
 

@@ -91,6 +91,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             Confirmations = options.Confirmations,
             Peers = [.. peers],
             TakeoverSeconds = options.TakeoverSeconds,
+            Journal = options.Journal,
         };
         var metrics = new NodeMetrics(observer);
         var service = new OracleService(oracleOptions, key, [key], metrics, TimeProvider.System);

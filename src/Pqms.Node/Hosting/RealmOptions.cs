@@ -1,5 +1,6 @@
 using System.Net;
 using Pqms.Node.Chain;
+using Pqms.Oracle.Journal;
 
 namespace Pqms.Node.Hosting;
 
@@ -39,4 +40,7 @@ public sealed record RealmOptions
 
     /// <summary>Collector of metrics and traces (OTLP); null keeps them on this machine.</summary>
     public Uri? TelemetryEndpoint { get; init; }
+
+    /// <summary>How the oracle keeps its journal.</summary>
+    public JournalOptions Journal { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Peers;
 using Pqms.Sdk;
 
@@ -45,6 +46,10 @@ public sealed record OracleOptions
     /// <value>The default is 15 s: some blocks of a public chain, a quarter of an epoch.</value>
     public uint TakeoverSeconds { get; init; } = 15;
 
+    /// <summary>Where the journal is kept, how often a snapshot is made, and what is removed.</summary>
+    /// <value>The default is a SQLite file in the data folder that keeps everything.</value>
+    public JournalOptions Journal { get; init; } = new();
+
     /// <summary>A lookup that knows the given files.</summary>
     /// <param name="files">Scenario files, byte for byte.</param>
     public static Func<Bytes32, ReadOnlyMemory<byte>?> ScenariosFrom(params ReadOnlyMemory<byte>[] files)
@@ -70,6 +75,7 @@ public sealed record OracleOptions
         Require(
             UnreachableLimit >= TimeSpan.FromSeconds(1) && UnreachableLimit <= TimeSpan.FromDays(1),
             nameof(UnreachableLimit), UnreachableLimit, "1 s to 1 day");
+        Journal.Validate();
     }
 
     private static void Require(bool holds, string name, object? value, string allowed)

@@ -10,8 +10,9 @@ namespace Pqms.Oracle;
 
 /// <summary>One oracle: follows the chain, runs the mesh, reports what it did.</summary>
 /// <remarks>
-/// Everything is recomputed from the era's start at every start, reorganisation and lost connection; the head on chain
-/// decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
+/// At every start, reorganisation and lost connection the oracle goes on from its newest snapshot that is still part of
+/// the chain, or computes the era from its beginning; the head on chain decides what is still owed.
+/// <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
 /// </remarks>
 public sealed class OracleService
 {
@@ -223,9 +224,7 @@ public sealed class OracleService
         HubTerms hub = await chain.ReadHubAsync(cancellation);
         ChainStore store = OpenStore(identity);
         ILedgerWriter writer = store.RenewWriter(chain);
-        var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
-        _trail?.Clear();
-        var session = new OracleSession(machine, store.Journal, _observer, _trail);
+        OracleSession session = await OpenSessionAsync(store, hub, writer, cancellation);
         AttestationDigest digest = Attestation(identity, hub);
         var signer = new ReportSigner(digest, ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
         var alarms = new PeerAlarms();
@@ -242,20 +241,13 @@ public sealed class OracleService
             Observer = _observer,
         };
         var stepper = new SettlementStepper(session.Book, round, writer, hub.ChallengeSeconds, _observer);
-        Publish(status => status with
-        {
-            Phase = OraclePhase.Rebuilding,
-            ChainId = identity.ChainId,
-            Genesis = identity.Genesis,
-            Journal = store.Journal.Location,
-        });
         var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
         {
-            Applied = () => PublishApplied(session, alarms),
+            Applied = () => PublishApplied(session, stepper, alarms),
             MustRestart = () => session.ConfigCount > hub.ConfigCount,
             TipSeen = PublishTip,
         };
-        if (await run.RunAsync(cancellation) is { } orphaned)
+        if (await RunOrDropSnapshotsAsync(run, session, store, cancellation) is { } orphaned)
         {
             store.Journal.ForgetFrom(orphaned.FirstNumber);
             _observer.Reorganised(orphaned.FirstNumber, orphaned.Count);
@@ -263,6 +255,47 @@ public sealed class OracleService
         else if (session.ConfigCount > hub.ConfigCount)
         {
             _observer.Note($"The hub's signers are configuration {session.ConfigCount} now; its terms are read again.");
+        }
+    }
+
+    private async Task<OracleSession> OpenSessionAsync(
+        ChainStore store, HubTerms hub, ILedgerWriter writer, CancellationToken cancellation)
+    {
+        Publish(status => status with
+        {
+            Phase = OraclePhase.Rebuilding,
+            ChainId = store.Identity.ChainId,
+            Genesis = store.Identity.Genesis,
+            Journal = store.Journal.Location,
+        });
+        _trail?.Clear();
+        OracleSession New() => new(
+            new LedgerMachine(started => started.Era >= hub.Era, _meshes), store.Journal, _observer, _options.Journal,
+            _trail);
+        OracleSession session = await SessionStart.OpenAsync(
+            New, store.Journal, hub.Era, _options.Journal, writer.BlockHashAsync, _observer.Note, cancellation);
+        if (session.Followed is { } block)
+        {
+            _observer.Note($"Goes on from the snapshot of block {block.Number}.");
+        }
+
+        return session;
+    }
+
+    // What a snapshot led to is computed once more from the era's start before it counts as a divergence.
+    private async Task<BlocksOrphaned?> RunOrDropSnapshotsAsync(
+        SessionRun run, OracleSession session, ChainStore store, CancellationToken cancellation)
+    {
+        bool restored = session.Followed is not null;
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        catch (DivergenceException failure) when (restored)
+        {
+            store.Journal.DropSnapshots();
+            _observer.Note($"Computed again from the era's start, because from a snapshot: {failure.Message}");
+            return null;
         }
     }
 
@@ -306,6 +339,11 @@ public sealed class OracleService
         ChainStore store = ChainStore.Open(_options, identity);
         ReplaceStore(store);
         _observer.Note($"Journal {store.Journal.Location}");
+        foreach (string note in store.Journal.Notes)
+        {
+            _observer.Note(note);
+        }
+
         return store;
     }
 
@@ -318,7 +356,7 @@ public sealed class OracleService
         }
     }
 
-    private void PublishApplied(OracleSession session, PeerAlarms alarms)
+    private void PublishApplied(OracleSession session, SettlementStepper stepper, PeerAlarms alarms)
     {
         alarms.Accepted(session.Book.Accepted);
         _unreachableSince = null;
@@ -338,7 +376,8 @@ public sealed class OracleService
                 OwedReports = reports,
                 OwedSettlements = settlements,
                 OwedProofs = session.Book.OwedProofs(int.MaxValue).Count,
-                Alarm = session.Alarm.Length > 0 ? session.Alarm : alarms.Current,
+                Alarm = new[] { session.Alarm, stepper.Alarm, alarms.Current }.FirstOrDefault(text => text.Length > 0)
+                    ?? string.Empty,
             };
         }
     }

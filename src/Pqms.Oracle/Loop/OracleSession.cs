@@ -12,25 +12,29 @@ namespace Pqms.Oracle.Loop;
 /// <summary>The oracle's memory between two rebuilds: machine, book and journal, moved on by runs of blocks.</summary>
 /// <remarks>One thread applies blocks. What the book shows is in the journal already: nothing is sent that is not
 /// durable.</remarks>
-internal sealed class OracleSession
+internal sealed partial class OracleSession
 {
     private readonly LedgerMachine _machine;
     private readonly IJournal _journal;
     private readonly IOracleObserver _observer;
+    private readonly JournalOptions _options;
     private readonly EventTrail? _trail;
 
     /// <summary>A session before its first block.</summary>
-    /// <param name="machine">Turns blocks into reports.</param>
-    /// <param name="journal">Keeps them.</param>
-    /// <param name="observer">Watches.</param>
+    /// <param name="machine">The machine, before its first block.</param>
+    /// <param name="journal">What must last.</param>
+    /// <param name="observer">Told what happens.</param>
+    /// <param name="options">How often a snapshot is made, and what is kept; null for the defaults.</param>
     /// <param name="trail">Remembers what peers may ask about; null where there are none.</param>
     public OracleSession(
-        LedgerMachine machine, IJournal journal, IOracleObserver observer, EventTrail? trail = null)
+        LedgerMachine machine, IJournal journal, IOracleObserver observer, JournalOptions? options = null,
+        EventTrail? trail = null)
     {
         _trail = trail;
         _machine = machine;
         _journal = journal;
         _observer = observer;
+        _options = options ?? new JournalOptions();
     }
 
     /// <summary>What the chain still waits for.</summary>
@@ -84,6 +88,7 @@ internal sealed class OracleSession
         }
 
         Followed = run[^1];
+        Keep(run[0].Number);
     }
 
     private static void Add(JournalBatch batch, LedgerBlock block, BlockOutcome outcome)

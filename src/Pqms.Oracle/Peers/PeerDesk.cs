@@ -39,7 +39,9 @@ internal sealed class PeerDesk(
             return new PeerAnswer(PeerOutcome.Differs, [], own.Hash);
         }
 
-        return await SignAsync(own, question, cancellation);
+        return signer.IsFree(own.Report)
+            ? await SignAsync(own, question, cancellation)
+            : PeerAnswer.Without(PeerOutcome.NotYet);
     }
 
     /// <inheritdoc/>

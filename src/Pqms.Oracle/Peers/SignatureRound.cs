@@ -2,6 +2,7 @@ using Pqms.Ethereum;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Loop;
 using Pqms.Oracle.Settlement;
+using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Peers;
 
@@ -45,6 +46,9 @@ internal sealed class SignatureRound
 
     /// <summary>Told how each peer answered.</summary>
     public IOracleObserver Observer { get; init; } = SilentObserver.Instance;
+
+    /// <summary>As <see cref="ReportSigner.BarredThrough"/>.</summary>
+    public ulong? BarredThrough(Report report, ulong newest) => _signer.BarredThrough(report, newest);
 
     /// <summary>The signatures for a report, as many as the hub needs, ascending by signer.</summary>
     /// <param name="report">The report.</param>

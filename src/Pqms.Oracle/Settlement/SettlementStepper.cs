@@ -36,6 +36,7 @@ internal sealed class SettlementStepper
     private readonly Dictionary<ulong, InFlight> _settlements = [];
     private readonly ProofStepper _proofs;
     private (ulong Sequence, int Count, ulong Block) _refusals;
+    private ulong _barNoted;
 
     /// <summary>A stepper with nothing in flight.</summary>
     public SettlementStepper(
@@ -48,6 +49,9 @@ internal sealed class SettlementStepper
         _observer = observer;
         _proofs = new ProofStepper(book, writer, challengeSeconds, observer);
     }
+
+    /// <summary>Why nothing is signed although reports are owed; empty when all is well.</summary>
+    public string Alarm { get; private set; } = string.Empty;
 
     /// <summary>Sends what is owed and not in flight.</summary>
     /// <param name="tip">The chain's newest block.</param>
@@ -64,6 +68,7 @@ internal sealed class SettlementStepper
 
     private async Task SubmitAsync(ChainTip tip, CancellationToken cancellation)
     {
+        Alarm = string.Empty;
         bool behindAnother = false;
         foreach (SealedReport report in _book.OwedReports(MaxInFlight))
         {
@@ -72,6 +77,12 @@ internal sealed class SettlementStepper
             {
                 behindAnother = true;
                 continue;
+            }
+
+            if (_round.BarredThrough(report.Report, Math.Max(_book.Accepted, _book.Computed)) is { } barred)
+            {
+                NoteBar(report.Report, barred);
+                return;
             }
 
             using Activity? span = OracleTraces.Start(OracleTraces.Submit)?.SetTag("pqms.sequence", sequence);
@@ -94,6 +105,18 @@ internal sealed class SettlementStepper
             _reports[sequence] = new InFlight(tip.Number, attempt.Confirmation);
             _observer.ReportSent(sequence, report.Report.Count);
             behindAnother = true;
+        }
+    }
+
+    private void NoteBar(Report report, ulong through)
+    {
+        Alarm = $"Report {report.Sequence} of era {report.Era} is not signed: the list of signed reports was lost, and "
+            + $"up to report {through} another one may have been signed. Signing goes on once the other oracles have "
+            + "brought the chain past it, or with a new era of the admin.";
+        if (_barNoted != through)
+        {
+            _barNoted = through;
+            _observer.Note(Alarm);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class OracleProcess : IDisposable
     private readonly IReadOnlyList<EthereumKey> _keys;
     private readonly MeshFactory _meshes;
     private readonly Func<RpcFault> _fault;
+    private readonly JournalOptions _options;
     private DataFolder? _folder;
     private IJournal? _journal;
     private OracleSession? _session;
@@ -27,8 +28,10 @@ internal sealed class OracleProcess : IDisposable
         Func<FakeChain> chain,
         IReadOnlyList<EthereumKey> keys,
         MeshFactory meshes,
-        Func<RpcFault>? fault = null)
+        Func<RpcFault>? fault = null,
+        JournalOptions? options = null)
     {
+        _options = options ?? new JournalOptions();
         _dataFolder = dataFolder;
         _chain = chain;
         _keys = keys;
@@ -69,7 +72,16 @@ internal sealed class OracleProcess : IDisposable
 
     public ReportBook Book => _session!.Book;
 
-    public string Alarm => _session!.Alarm;
+    public string Alarm => _session!.Alarm.Length > 0 ? _session.Alarm : _stepper!.Alarm;
+
+    public OracleJournal? OpenedJournal { get; private set; }
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The snapshot's block of each session that began; null for the era's start.</summary>
+    public List<ulong?> StartedAfter { get; } = [];
+
+    public JournalSnapshot Snapshot() => _session!.Snapshot();
 
     /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any
     /// more.</summary>
@@ -133,16 +145,23 @@ internal sealed class OracleProcess : IDisposable
         if (_folder is null)
         {
             _folder = DataFolder.Open(_dataFolder, FakeChain.ChainId, chain.Genesis, FakeChain.Hub);
-            _journal = new BombedJournal(SqliteJournal.Open(_folder.JournalPath, durable: false), Bomb);
+            OpenedJournal = OracleJournal.Open(_options, _folder, durable: false);
+            _journal = new BombedJournal(OpenedJournal, Bomb);
         }
 
         if (_session is null)
         {
             ulong era = chain.Tip.After.Era;
             Trail.Clear();
-            _session = new OracleSession(
-                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance, Trail);
             _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
+            OracleSession New() => new(
+                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance,
+                _options, Trail);
+            Task<OracleSession> start = SessionStart.OpenAsync(
+                New, _journal!, era, _options, _writer.BlockHashAsync, Notes.Add, CancellationToken.None);
+            Assert.True(start.IsCompleted);
+            _session = start.GetAwaiter().GetResult();
+            StartedAfter.Add(_session.Followed?.Number);
             var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
             var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);
             var hub = new HubTerms(chain.Signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, 1, era);

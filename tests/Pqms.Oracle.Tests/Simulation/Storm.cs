@@ -1,5 +1,6 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
 
 namespace Pqms.Oracle.Tests.Simulation;
@@ -21,7 +22,8 @@ internal sealed class Storm : IDisposable
         byte threshold = 1,
         uint challengeSeconds = 0,
         MeshFactory? meshes = null,
-        Bytes32 scenario = default)
+        Bytes32 scenario = default,
+        JournalOptions? options = null)
     {
         _seed = seed;
         _random = new Random(seed);
@@ -30,12 +32,15 @@ internal sealed class Storm : IDisposable
         {
             ChallengeSeconds = challengeSeconds,
         };
-        Process = new OracleProcess(_folder.Path, () => Chain, keys, meshes ?? (era => new FakeMesh(era)), Fault);
+        Process = new OracleProcess(
+            _folder.Path, () => Chain, keys, meshes ?? (era => new FakeMesh(era)), Fault, options);
         Chain.Send(FakeLedger.StartEra((ulong)seed, scenario));
         Chain.Mine(1);
     }
 
     public FakeChain Chain { get; }
+
+    public string DataFolder => _folder.Path;
 
     public OracleProcess Process { get; }
 
