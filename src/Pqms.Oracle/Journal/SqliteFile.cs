@@ -6,9 +6,10 @@ namespace Pqms.Oracle.Journal;
 /// <summary>The journal's file from outside: is it whole, what can still be read of it, what does an error
 /// mean.</summary>
 /// <remarks>
-/// Looked at once, at opening: the marks of file and log, SQLite's quick check of every page and tree, and the check of
-/// every signature, and that cursor and snapshots can be read. What a page holds is not covered by that, and need not be: batch files and snapshots carry their
-/// hash and are compared when read, reports and logs can be made anew and nothing is decided by them.
+/// Looked at once, at opening: the marks of file and log, SQLite's quick check of every page and tree, the check of
+/// every signature, and that cursor and snapshots can be read. What a page holds is not covered by that, and need not
+/// be: batch files and snapshots carry their hash and are compared when read, reports and logs can be made anew and
+/// nothing is decided by them.
 /// </remarks>
 internal static class SqliteFile
 {
