@@ -3,33 +3,46 @@ using Pqms.Ethereum.Rpc;
 
 namespace Pqms.Ethereum.Transactions;
 
-/// <content>Estimating, signing, keeping and delivering.</content>
+/// <content>Estimating, choosing a nonce, delivering.</content>
 public sealed partial class TransactionSender
 {
-    private async Task<PendingTransaction> SendAsync(Draft draft, ulong? gasLimit, CancellationToken cancellationToken)
+    private async Task<PendingTransaction> SendAsync(
+        Draft draft, ulong? gasLimit, CancellationToken cancellationToken)
     {
-        await CheckChainAsync(cancellationToken);
+        await EnsureStartedAsync(cancellationToken);
         var gas = gasLimit ?? await EstimateAsync(draft, cancellationToken);
-        var fee = await _fees.OfferAsync(cancellationToken);
+        var content = new TransactionContent(
+            draft.To, draft.Data, draft.Value, gas, draft.Description, draft.Errors);
         await _gate.WaitAsync(cancellationToken);
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                var pending = await SignAndKeepAsync(draft, gas, fee, cancellationToken);
-
-                // From here on somebody may have the bytes: cancelling must not lose track of them.
-                var (outcome, reason) = await DeliverAsync(pending.Stored);
+                var fee = (await _fees.MarketAsync(cancellationToken)).Offer;
+                await _chain.EnsureAsync(cancellationToken);
+                var (pending, outcome, reason) = await TryAsync(content, fee, cancellationToken);
                 switch (outcome)
                 {
-                    case SendOutcome.NonceTaken when attempt < MaxNonceAttempts:
-                        _nonces.RaiseFloor(await _rpc.GetTransactionCountAsync(Address, BlockTag.Pending,
-                            cancellationToken));
-                        continue;
-                    case SendOutcome.NonceTaken or SendOutcome.Rejected:
-                        throw Definite(reason!, draft);
-                    default:
+                    case SendOutcome.Accepted or SendOutcome.Unknown:
                         return pending;
+                    case SendOutcome.NonceTaken when await MayBeMinedAsync(pending, reason!):
+                        _book.Add(pending, _clock.GetTimestamp());
+                        return pending;
+                    case SendOutcome.NonceTaken:
+                        await _writer.RejectAsync(pending.Stored);
+                        if (attempt == MaxAttempts)
+                        {
+                            throw reason!;
+                        }
+
+                        _book.RaiseFloor(
+                            await _chain.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
+                        continue;
+                    case SendOutcome.FeeTooLow when attempt < MaxAttempts:
+                        _fees.Forget();
+                        continue;
+                    default:
+                        throw Definite(reason!, draft);
                 }
             }
         }
@@ -39,45 +52,64 @@ public sealed partial class TransactionSender
         }
     }
 
-    private async Task<PendingTransaction> SignAndKeepAsync(
-        Draft draft, ulong gas, FeeOffer fee, CancellationToken cancellationToken)
+    private async Task<(PendingTransaction Pending, SendOutcome Outcome, Exception? Reason)> TryAsync(
+        TransactionContent content, FeeOffer fee, CancellationToken cancellationToken)
     {
-        var nonce = _nonces.ReserveNext();
+        var nonce = _book.ReserveNext();
         try
         {
-            var transaction = new Eip1559Transaction(
-                _chainId, nonce, fee.MaxPriorityFeePerGas, fee.MaxFeePerGas, gas, draft.To, draft.Value, draft.Data);
-            var signed = transaction.Sign(_key);
-            var stored = new StoredTransaction(_scope!, nonce, signed.Hash, signed.Raw, draft.Description);
-            await _store.SaveAsync(stored, cancellationToken);
-            return new PendingTransaction(stored, transaction, draft.Errors);
+            var pending = await _writer.KeepAsync(content, nonce, fee, cancellationToken);
+            try
+            {
+                // From here on somebody may have the bytes: cancelling must not lose track of them.
+                var (outcome, reason) = await _writer.DeliverAsync(pending.Stored);
+                if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
+                {
+                    _book.Add(pending, _clock.GetTimestamp());
+                }
+
+                return (pending, outcome, reason);
+            }
+            catch
+            {
+                // A store that fails, a bug: the bytes may be out, so their nonce isn't free.
+                _book.Add(pending, _clock.GetTimestamp());
+                throw;
+            }
         }
-        catch
+        finally
         {
-            _nonces.Release(nonce);
-            throw;
+            _book.Release(nonce);
         }
     }
 
-    private async Task<(SendOutcome Outcome, Exception? Reason)> DeliverAsync(StoredTransaction stored)
+    // "Nonce too low" may be about the very bytes that were sent: a gateway that sends twice, nodes of which one lags.
+    // So the receipt is looked for until the nodes had time to agree; a node that can't be asked leaves the doubt.
+    private async Task<bool> MayBeMinedAsync(PendingTransaction pending, Exception reason)
     {
-        var (outcome, reason) = await RawSender.SendAsync(_rpc, stored, CancellationToken.None);
-        if (outcome == SendOutcome.Unknown)
+        var isUsed = RawSender.SaysReplacement(reason);
+        var slot = new NonceSlot(pending, _clock.GetTimestamp());
+        for (var looks = 1; looks <= _options.SupersededAfter; looks++)
         {
-            // The same bytes once more, at once: most doubts are one broken connection.
-            _mustCheckChain = true;
-            var (second, secondReason) = await RawSender.SendAsync(_rpc, stored, CancellationToken.None);
-            return second == SendOutcome.Accepted ? (second, null) : (SendOutcome.Unknown, secondReason);
+            try
+            {
+                var (_, views) = await _reader.ReadAsync([slot]);
+                if (views[0].Receipt is not null || !views[0].IsComplete)
+                {
+                    return true;
+                }
+
+                isUsed |= views[0].TransactionCount > pending.Nonce;
+            }
+            catch (Exception exception) when (exception is RpcUnreachableException or RpcException or FormatException)
+            {
+                return true;
+            }
+
+            await Task.Delay(_options.PollInterval, _clock);
         }
 
-        if (outcome is SendOutcome.Rejected or SendOutcome.NonceTaken)
-        {
-            _nonces.Release(stored.Nonce);
-            _mustCheckChain |= reason is RpcUnreachableException;
-            await _store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Rejected, CancellationToken.None);
-        }
-
-        return (outcome, reason);
+        return !isUsed;
     }
 
     private async Task<ulong> EstimateAsync(Draft draft, CancellationToken cancellationToken)
@@ -86,11 +118,17 @@ public sealed partial class TransactionSender
         try
         {
             var request = new CallRequest(draft.To, draft.Data, Address, draft.Value);
-            estimate = await _rpc.EstimateGasAsync(request, BlockTag.Pending, cancellationToken);
+            estimate = await _chain.EstimateGasAsync(request, BlockTag.Pending, cancellationToken);
         }
         catch (RpcException exception) when (exception.RevertData is not null)
         {
             throw Reverted(draft.Description, draft.Errors, exception.RevertData, null);
+        }
+
+        if (estimate > MaxEstimate)
+        {
+            throw new RpcFormatException("eth_estimateGas",
+                new FormatException($"{estimate} gas is more than any block holds; at most {MaxEstimate} is believed"));
         }
 
         var withHeadroom = estimate + (estimate * (ulong)_options.GasHeadroomPercent / 100);
