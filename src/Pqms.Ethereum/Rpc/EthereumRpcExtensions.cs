@@ -149,6 +149,17 @@ public static class EthereumRpcExtensions
         this IEthereumRpc rpc, LogFilter filter, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getLogs", [Parameters(filter)], RpcJsonReader.Logs, cancellationToken);
 
+    /// <summary>As <see cref="GetLogsAsync"/>, and a block's header, in one batch: from one node.</summary>
+    internal static async Task<(LogEntry[] Logs, BlockHeader? Block)> GetLogsWithBlockAsync(
+        this IEthereumRpc rpc, LogFilter filter, BlockTag block, CancellationToken cancellationToken)
+    {
+        RpcCall[] calls = [new("eth_getLogs", Parameters(filter)), new("eth_getBlockByNumber", block, false)];
+        var results = await rpc.SendBatchAsync(calls, cancellationToken);
+        return (
+            Convert("eth_getLogs", results[0].Value, RpcJsonReader.Logs),
+            Convert("eth_getBlockByNumber", results[1].Value, OrNull(RpcJsonReader.Header)));
+    }
+
     /// <summary>Hands a signed transaction to the node.</summary>
     /// <param name="rpc">The node.</param>
     /// <param name="raw">The signed bytes.</param>

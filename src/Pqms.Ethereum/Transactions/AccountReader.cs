@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pqms.Ethereum.Rpc;
 
 namespace Pqms.Ethereum.Transactions;
@@ -67,8 +68,8 @@ internal sealed class AccountReader(IEthereumRpc rpc, Address account)
         calls.AddRange(part.SelectMany(item => item.Attempts)
             .Select(attempt => new RpcCall("eth_getTransactionReceipt", attempt.Hash)));
         var results = await rpc.SendBatchAsync(calls, CancellationToken.None);
-        var count = RpcJsonReader.Quantity(results[0].Value);
-        var head = RpcJsonReader.Quantity(results[1].Value);
+        var count = Number(calls[0].Method, results[0]);
+        var head = Number(calls[1].Method, results[1]);
         var at = HeaderCalls;
         foreach (var (slot, attempts) in part)
         {
@@ -81,25 +82,47 @@ internal sealed class AccountReader(IEthereumRpc rpc, Address account)
             views.Add(view);
         }
 
-        return count;
+        return views.Count == 0 || views.Exists(view => view.IsComplete || view.Receipt is not null)
+            ? count
+            : throw new RpcFormatException(
+                "eth_getTransactionReceipt", new FormatException($"none of {views.Count} nonces' receipts"));
     }
 
+    private static ulong Number(string method, RpcResult result)
+    {
+        try
+        {
+            return RpcJsonReader.Quantity(result.Value);
+        }
+        catch (FormatException exception)
+        {
+            throw new RpcFormatException(method, exception);
+        }
+    }
+
+    // An error, as of a node that still indexes, or garbage tells nothing; the others' receipts count all the same.
     private static SlotView Read(SlotView view, PendingTransaction attempt, RpcResult result)
     {
-        // A node that still indexes answers with an error: nothing is known then.
         if (result.Error is not null)
         {
             return view with { IsComplete = false };
         }
 
-        if (result.Value.ValueKind == System.Text.Json.JsonValueKind.Null)
+        if (result.Value.ValueKind == JsonValueKind.Null)
         {
             return view;
         }
 
-        var receipt = RpcJsonReader.Receipt(result.Value);
-        return receipt.TransactionHash == attempt.Hash
-            ? view with { Mined = attempt, Receipt = receipt }
-            : throw new FormatException($"the receipt belongs to {receipt.TransactionHash}, not {attempt.Hash}");
+        try
+        {
+            var receipt = RpcJsonReader.Receipt(result.Value);
+            return receipt.TransactionHash == attempt.Hash
+                ? view with { Mined = attempt, Receipt = receipt }
+                : view with { IsComplete = false };
+        }
+        catch (FormatException)
+        {
+            return view with { IsComplete = false };
+        }
     }
 }

@@ -65,6 +65,10 @@ internal sealed class AttemptWriter(ChainGuard chain, EthereumKey key, ITransact
     public Task RejectAsync(StoredTransaction stored) =>
         store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Rejected, CancellationToken.None);
 
+    /// <summary>Keeps bytes no longer whose nonce is used.</summary>
+    public Task SupersedeAsync(StoredTransaction stored) =>
+        store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Superseded, CancellationToken.None);
+
     /// <summary>Keeps bytes again that a reorganisation took back.</summary>
     public Task KeepAgainAsync(StoredTransaction stored) => store.SaveAsync(stored, CancellationToken.None);
 

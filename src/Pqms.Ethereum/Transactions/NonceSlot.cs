@@ -7,6 +7,7 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
 {
     private readonly Lock _lock = new();
     private readonly List<PendingTransaction> _attempts = [first];
+    private bool _isClosed;
 
     public ulong Nonce { get; } = first.Nonce;
 
@@ -55,13 +56,20 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
     /// <summary>Refusals of the same bytes in a row.</summary>
     public int Rejections { get; set; }
 
-    public void Add(PendingTransaction attempt, long now)
+    /// <summary>Takes further bytes for the nonce.</summary>
+    /// <returns>False when the nonce's fate was known meanwhile: the bytes can't be mined any more.</returns>
+    public bool Add(PendingTransaction attempt, long now)
     {
         lock (_lock)
         {
+            if (_isClosed)
+            {
+                return false;
+            }
+
             if (_attempts.Exists(known => known.Hash == attempt.Hash))
             {
-                return;
+                return true;
             }
 
             _attempts.Add(attempt);
@@ -71,5 +79,15 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
         SentAt = now;
         PricedAt = now;
         Rejections = 0;
+        return true;
+    }
+
+    /// <summary>Notes that the nonce's fate is known.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
     }
 }

@@ -61,7 +61,10 @@ internal sealed class TransactionRepair(
         if (outcome is SendOutcome.Accepted or SendOutcome.Unknown or SendOutcome.NonceTaken)
         {
             // "Nonce too low" may be about these very bytes, so their receipt is looked for too.
-            slot.Add(attempt, clock.GetTimestamp());
+            if (!slot.Add(attempt, clock.GetTimestamp()))
+            {
+                await writer.SupersedeAsync(attempt.Stored);
+            }
         }
         else if (outcome == SendOutcome.FeeTooLow)
         {

@@ -122,7 +122,8 @@ public sealed partial class TransactionSender
             {
                 return Reverted(sent.Description, sent.Errors, exception.RevertData, receipt);
             }
-            catch (Exception exception) when (exception is RpcException or RpcUnreachableException)
+            catch (Exception exception) when (
+                exception is RpcException or RpcUnreachableException or RpcFormatException)
             {
                 // The revert is a fact; only its reason stays unknown.
                 break;

@@ -101,7 +101,8 @@ public sealed partial class TransactionSender
 
                 isUsed |= views[0].TransactionCount > pending.Nonce;
             }
-            catch (Exception exception) when (exception is RpcUnreachableException or RpcException or FormatException)
+            catch (Exception exception) when (
+                exception is RpcUnreachableException or RpcException or RpcFormatException)
             {
                 return true;
             }

@@ -163,6 +163,7 @@ public sealed partial class TransactionSender
     /// kept.</exception>
     /// <exception cref="RpcException">The node refuses the bytes again and again; the transaction stays
     /// kept.</exception>
+    /// <exception cref="RpcFormatException">The node gave garbage too long; the transaction stays kept.</exception>
     public async Task<TransactionReceipt> ConfirmAsync(
         PendingTransaction transaction, CancellationToken cancellationToken = default)
     {

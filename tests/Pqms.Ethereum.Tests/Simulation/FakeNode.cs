@@ -65,6 +65,12 @@ internal sealed class FakeNode : IEthereumRpc
     /// <summary>The height that the node claims to have, when it lags behind its own chain.</summary>
     public int? ClaimedHead { get; set; }
 
+    /// <summary>The height of the safe block; none unless it is set.</summary>
+    public int? SafeHead { get; set; }
+
+    /// <summary>Whether <see cref="Before"/> is asked before <see cref="Lag"/>.</summary>
+    public bool IsLagAskedAfterBefore { get; set; }
+
     public List<(string Method, Bytes32 Hash)> Sent { get; } = [];
 
     public IReadOnlyList<DecodedTransaction> Mined => [.. Chain.SelectMany(block => block.Transactions)];
@@ -161,24 +167,26 @@ internal sealed class FakeNode : IEthereumRpc
         lock (_lock)
         {
             // A test that would wait for ever fails instead.
-            if (++_calls > MaxCalls)
+            _calls += isFirst ? 1 : 0;
+            if (_calls > MaxCalls)
             {
                 throw new InvalidOperationException($"More than {MaxCalls} requests: nothing goes on any more.");
             }
 
-            if (MineEvery > 0 && _calls % MineEvery == 0)
+            if (MineEvery > 0 && isFirst && _calls % MineEvery == 0)
             {
                 MineOne();
             }
 
             // One member of a load balancer answers a whole batch.
-            _lag = isFirst ? Math.Min(Lag(), Chain.Count - 1) : Math.Min(_lag, Chain.Count - 1);
-
+            var lag = !isFirst ? _lag : IsLagAskedAfterBefore ? 0 : Lag();
             if (Before(method) is { } before && (isFirst || before is RpcException))
             {
                 throw before;
             }
 
+            lag = isFirst && IsLagAskedAfterBefore ? Lag() : lag;
+            _lag = Math.Min(lag, Chain.Count - 1);
             var answer = JsonSerializer.SerializeToElement(Garble(method, Answer(method, parameters)));
             return After(method) is { } after ? throw after : answer;
         }
@@ -220,7 +228,17 @@ internal sealed class FakeNode : IEthereumRpc
     private FakeBlock? Find(BlockTag tag)
     {
         var head = ClaimedHead ?? Seen.Count - 1;
-        var number = tag.Number ?? (tag.ToString() == "earliest" ? 0 : (ulong)head);
+        if (tag == BlockTag.Safe && SafeHead is null)
+        {
+            return null;
+        }
+
+        var number = tag.Number ?? tag.ToString() switch
+        {
+            "earliest" => 0,
+            "safe" => (ulong)SafeHead!,
+            _ => (ulong)head,
+        };
         return number <= (ulong)head ? Chain[(int)number] : null;
     }
 

@@ -74,7 +74,8 @@ public sealed class SendingStormTests(ITestOutputHelper output) : SenderFixture
             if (recovered is not null)
             {
                 // What was sent and isn't open any more was mined, perhaps as a replacement.
-                var open = recovered.Select(pending => (int)pending.Transaction.Data.LastOrDefault()).ToHashSet();
+                var open = recovered.Where(pending => pending.Transaction.Data.Length > 0)
+                    .Select(pending => (int)pending.Transaction.Data[^1]).ToHashSet();
                 _done.UnionWith(_known.Keys.Where(i => !open.Contains(i)));
                 await RunLifeAsync(sender, recovered, cancelSome: false);
             }
