@@ -133,7 +133,7 @@ internal sealed class AccountBook
     /// <param name="mined">Which bytes were mined; null when another transaction was.</param>
     public void Close(NonceSlot slot, PendingTransaction? mined)
     {
-        slot.Close();
+        slot.IsClosed = true;
         lock (_lock)
         {
             _floor = Math.Max(_floor, slot.Nonce + 1);

@@ -65,17 +65,15 @@ internal sealed class AttemptWriter(ChainGuard chain, EthereumKey key, ITransact
     public Task RejectAsync(StoredTransaction stored) =>
         store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Rejected, CancellationToken.None);
 
-    /// <summary>Keeps bytes no longer whose nonce is used.</summary>
-    public Task SupersedeAsync(StoredTransaction stored) =>
-        store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Superseded, CancellationToken.None);
-
     /// <summary>Keeps bytes again that a reorganisation took back.</summary>
     public Task KeepAgainAsync(StoredTransaction stored) => store.SaveAsync(stored, CancellationToken.None);
 
     /// <summary>Notes which of a nonce's bytes were mined; null when another transaction was.</summary>
+    /// <remarks>The mined ones last: after a crash in between, the next run finds them open and in a block, instead of
+    /// only bytes that can't be mined any more.</remarks>
     public async Task CloseAsync(NonceSlot slot, PendingTransaction? mined)
     {
-        foreach (var attempt in slot.Attempts)
+        foreach (var attempt in slot.Attempts.OrderBy(attempt => attempt.Hash == mined?.Hash))
         {
             var fate = attempt.Hash == mined?.Hash ? TransactionFate.Mined : TransactionFate.Superseded;
             await store.CloseAsync(attempt.Stored.Scope, attempt.Hash, fate, CancellationToken.None);

@@ -2,14 +2,19 @@ namespace Pqms.Ethereum.Transactions;
 
 /// <summary>A nonce with the signed bytes that were made for it: the first ones, then replacements. At most one of them
 /// can be mined.</summary>
-/// <remarks>Changed by one thread at a time: the sender's gate or the tracker's loop.</remarks>
 internal sealed class NonceSlot(PendingTransaction first, long now)
 {
     private readonly Lock _lock = new();
     private readonly List<PendingTransaction> _attempts = [first];
-    private bool _isClosed;
 
     public ulong Nonce { get; } = first.Nonce;
+
+    /// <summary>Held while bytes are added, and while the nonce is closed: bytes that are kept after the others were
+    /// closed would look like an open transaction to the next run.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>Whether the nonce's fate is known.</summary>
+    public bool IsClosed { get; set; }
 
     /// <summary>The bytes that were made last: those that are sent again.</summary>
     public PendingTransaction Newest
@@ -57,19 +62,13 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
     public int Rejections { get; set; }
 
     /// <summary>Takes further bytes for the nonce.</summary>
-    /// <returns>False when the nonce's fate was known meanwhile: the bytes can't be mined any more.</returns>
-    public bool Add(PendingTransaction attempt, long now)
+    public void Add(PendingTransaction attempt, long now)
     {
         lock (_lock)
         {
-            if (_isClosed)
-            {
-                return false;
-            }
-
             if (_attempts.Exists(known => known.Hash == attempt.Hash))
             {
-                return true;
+                return;
             }
 
             _attempts.Add(attempt);
@@ -79,15 +78,5 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
         SentAt = now;
         PricedAt = now;
         Rejections = 0;
-        return true;
-    }
-
-    /// <summary>Notes that the nonce's fate is known.</summary>
-    public void Close()
-    {
-        lock (_lock)
-        {
-            _isClosed = true;
-        }
     }
 }

@@ -44,27 +44,39 @@ internal sealed class TransactionRepair(
     }
 
     /// <summary>Sends the same call, or an empty transfer, with fees that make nodes drop the earlier bytes.</summary>
-    /// <remarks>Called with the gate held.</remarks>
-    /// <returns>What became of it, or null when the fees would rise above the limit.</returns>
-    public async Task<SendOutcome?> ReplaceAsync(NonceSlot slot, TransactionContent content)
+    /// <returns>What became of it and why; null when the fees would rise above the limit. Accepted when there is nothing to
+    /// replace any more.</returns>
+    public async Task<(SendOutcome? Outcome, Exception? Reason)> ReplaceAsync(
+        NonceSlot slot, TransactionContent content)
+    {
+        await slot.Gate.WaitAsync();
+        try
+        {
+            return slot.IsClosed ? (SendOutcome.Accepted, null) : await ReplaceOpenAsync(slot, content);
+        }
+        finally
+        {
+            slot.Gate.Release();
+        }
+    }
+
+    private async Task<(SendOutcome? Outcome, Exception? Reason)> ReplaceOpenAsync(
+        NonceSlot slot, TransactionContent content)
     {
         await chain.EnsureAsync();
         var market = await fees.MarketAsync(CancellationToken.None);
         slot.PricedAt = clock.GetTimestamp();
         if (fees.Raise(slot.LastOffer, market) is not { } offer)
         {
-            return null;
+            return (null, null);
         }
 
         var attempt = await writer.KeepAsync(content, slot.Nonce, offer, CancellationToken.None);
-        var (outcome, _) = await writer.DeliverAsync(attempt.Stored);
+        var (outcome, reason) = await writer.DeliverAsync(attempt.Stored);
         if (outcome is SendOutcome.Accepted or SendOutcome.Unknown or SendOutcome.NonceTaken)
         {
             // "Nonce too low" may be about these very bytes, so their receipt is looked for too.
-            if (!slot.Add(attempt, clock.GetTimestamp()))
-            {
-                await writer.SupersedeAsync(attempt.Stored);
-            }
+            slot.Add(attempt, clock.GetTimestamp());
         }
         else if (outcome == SendOutcome.FeeTooLow)
         {
@@ -72,7 +84,7 @@ internal sealed class TransactionRepair(
             slot.LastOffer = offer;
         }
 
-        return outcome;
+        return (outcome, reason);
     }
 
     // False when the node is out of reach: there is no use in going on.
@@ -114,7 +126,6 @@ internal sealed class TransactionRepair(
 
     private async Task ReplaceAsync(NonceSlot slot, bool isNext)
     {
-        await gate.WaitAsync();
         try
         {
             var market = await fees.MarketAsync(CancellationToken.None);
@@ -126,10 +137,6 @@ internal sealed class TransactionRepair(
         catch (FeeLimitException)
         {
             slot.PricedAt = clock.GetTimestamp();
-        }
-        finally
-        {
-            gate.Release();
         }
     }
 

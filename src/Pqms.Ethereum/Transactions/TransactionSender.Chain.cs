@@ -80,29 +80,25 @@ public sealed partial class TransactionSender
     // Sends the empty transfer, dearer each time that a node wants more.
     private async Task SendCancellationAsync(NonceSlot slot, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        if (await _chain.GetTransactionCountAsync(Address, BlockTag.Latest, cancellationToken) > slot.Nonce)
         {
-            if (await _chain.GetTransactionCountAsync(Address, BlockTag.Latest, cancellationToken) > slot.Nonce)
-            {
-                return;
-            }
-
-            var content = TransactionContent.Empty(Address, $"cancellation of {slot.Attempts[0]}");
-            for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-            {
-                var before = slot.LastOffer;
-                var outcome = await _repair.ReplaceAsync(slot, content) ?? throw new FeeLimitException(
-                    before.MaxFeePerGas + (before.MaxFeePerGas / 10), _options.MaxFeePerGasLimit);
-                if (outcome is not (SendOutcome.NonceTaken or SendOutcome.FeeTooLow))
-                {
-                    return;
-                }
-            }
+            return;
         }
-        finally
+
+        var content = TransactionContent.Empty(Address, $"cancellation of {slot.Attempts[0]}");
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            _gate.Release();
+            var before = slot.LastOffer.MaxFeePerGas;
+            var (outcome, reason) = await _repair.ReplaceAsync(slot, content);
+            switch (outcome)
+            {
+                case null:
+                    throw new FeeLimitException(before + (before / 10), _options.MaxFeePerGasLimit);
+                case SendOutcome.Rejected:
+                    throw reason!;
+                case SendOutcome.Accepted or SendOutcome.Unknown:
+                    return;
+            }
         }
     }
 

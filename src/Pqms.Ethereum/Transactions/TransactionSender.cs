@@ -188,6 +188,7 @@ public sealed partial class TransactionSender
     /// <param name="cancellationToken">Ends the wait; what was sent stays kept.</param>
     /// <returns>Which of the two was mined. The fees of the empty transfer are paid.</returns>
     /// <exception cref="FeeLimitException">The fees would rise above the options' limit.</exception>
+    /// <exception cref="RpcException">The node refuses the empty transfer, for example for want of money.</exception>
     /// <exception cref="TransactionSupersededException">A third transaction took the nonce.</exception>
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
     /// <exception cref="RpcUnreachableException">The node was out of reach too long.</exception>

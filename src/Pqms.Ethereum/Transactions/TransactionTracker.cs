@@ -102,8 +102,7 @@ internal sealed class TransactionTracker(
             slot.LooksSinceTaken = 0;
             if (options.Confirmations == 0 || view.Head >= receipt.BlockNumber + (ulong)options.Confirmations)
             {
-                book.Close(slot, mined);
-                await writer.CloseAsync(slot, mined);
+                await CloseAsync(slot, mined);
                 Finish(slot, w => w.Done.TrySetResult(new MinedTransaction(mined, receipt)));
             }
 
@@ -119,9 +118,22 @@ internal sealed class TransactionTracker(
         }
         else if (view.IsComplete && ++slot.LooksSinceTaken >= options.SupersededAfter)
         {
-            book.Close(slot, mined: null);
-            await writer.CloseAsync(slot, mined: null);
+            await CloseAsync(slot, mined: null);
             Finish(slot, w => w.Done.TrySetException(new TransactionSupersededException(w.Pending)));
+        }
+    }
+
+    private async Task CloseAsync(NonceSlot slot, PendingTransaction? mined)
+    {
+        await slot.Gate.WaitAsync();
+        try
+        {
+            book.Close(slot, mined);
+            await writer.CloseAsync(slot, mined);
+        }
+        finally
+        {
+            slot.Gate.Release();
         }
     }
 
