@@ -40,9 +40,10 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
         return Assign(headers, logs);
     }
 
-    // Events of a range can't be bound to block hashes that have none. So one batch asks for the events and for the last
-    // block: behind a load balancer one node answers both, and if it has the same last block, it has all blocks before
-    // it and none of them changed meanwhile. A node that lags would give no events for blocks that it doesn't have.
+    // Events of a range can't be bound to block hashes that have none. So one batch asks for the last block, the events,
+    // and the last block again: behind a load balancer one node answers all three. It had the last block before it read
+    // the events, so it had all of them (a node that lags gives none for blocks that it doesn't have, and may catch up
+    // in the middle of a batch); and it still had it afterwards, so none of the blocks changed meanwhile.
     // Null when the node refused: the range is halved for the next time, and a single block is always possible.
     private async Task<LogEntry[]?> TryReadLogsAsync(
         IReadOnlyList<BlockHeader> headers, CancellationToken cancellationToken)
@@ -51,8 +52,8 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
         try
         {
             var filter = new LogFilter(headers[0].Number, last.Number, options.Addresses);
-            var (logs, after) = await rpc.GetLogsWithBlockAsync(filter, last.Number, cancellationToken);
-            return after?.Hash == last.Hash
+            var (before, logs, after) = await rpc.GetLogsBetweenAsync(filter, last.Number, cancellationToken);
+            return before?.Hash == last.Hash && after?.Hash == last.Hash
                 ? logs
                 : throw new InconsistentReadException($"Block {last.Number} changed while its range was read.");
         }

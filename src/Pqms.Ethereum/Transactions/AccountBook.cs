@@ -98,24 +98,27 @@ internal sealed class AccountBook
     {
         lock (_lock)
         {
-            if (_open.TryGetValue(pending.Nonce, out var slot)
-                && Array.Exists(slot.Attempts, attempt => attempt.Hash == pending.Hash))
-            {
-                return slot;
-            }
-
-            // Mined before, perhaps as a replacement: the same call with higher fees.
-            if (slot is null && _mined.TryGetValue(pending.Nonce, out var mined) && mined.DoesTheSame(pending))
+            var slot = _open.GetValueOrDefault(pending.Nonce);
+            if (slot is null && _mined.TryGetValue(pending.Nonce, out var mined))
             {
                 slot = new NonceSlot(mined, now);
-                slot.Add(pending, now);
+            }
+
+            if (slot is not null && Array.Exists(slot.Attempts, attempt => attempt.Replaces(pending)))
+            {
+                // Replaced with higher fees or cancelled, and perhaps mined before.
+                slot.AddEarlier(pending);
                 return slot;
             }
 
             // Another transaction has the nonce: this one is watched beside it, so that its receipt or its end is seen.
-            return slot is null && !_reserved.Contains(pending.Nonce)
-                ? _open[pending.Nonce] = new NonceSlot(pending, now)
-                : new NonceSlot(pending, now);
+            slot = new NonceSlot(pending, now);
+            if (!_reserved.Contains(pending.Nonce) && !_mined.ContainsKey(pending.Nonce))
+            {
+                _open.TryAdd(pending.Nonce, slot);
+            }
+
+            return slot;
         }
     }
 

@@ -79,4 +79,17 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
         PricedAt = now;
         Rejections = 0;
     }
+
+    /// <summary>Takes bytes that were made before the others: their receipt is looked for, they aren't sent
+    /// again.</summary>
+    public void AddEarlier(PendingTransaction attempt)
+    {
+        lock (_lock)
+        {
+            if (!_attempts.Exists(known => known.Hash == attempt.Hash))
+            {
+                _attempts.Insert(0, attempt);
+            }
+        }
+    }
 }

@@ -32,9 +32,10 @@ public sealed class PendingTransaction
     internal bool IsEmptyTransfer =>
         Transaction.To == Stored.Scope.Account && Transaction.Value.IsZero && Transaction.Data.Length == 0;
 
-    internal bool DoesTheSame(PendingTransaction other) => Transaction.To == other.Transaction.To
-        && Transaction.Value == other.Transaction.Value
-        && Transaction.Data.AsSpan().SequenceEqual(other.Transaction.Data);
+    // The same bytes, the same call with other fees, or a cancellation.
+    internal bool Replaces(PendingTransaction other) => IsEmptyTransfer
+        || (Transaction.To == other.Transaction.To && Transaction.Value == other.Transaction.Value
+            && Transaction.Data.AsSpan().SequenceEqual(other.Transaction.Data));
 
     /// <summary>Call, hash and nonce.</summary>
     /// <returns>For example "take(uint128,uint32) at 0x5FbD… (0x12…, nonce 3)".</returns>

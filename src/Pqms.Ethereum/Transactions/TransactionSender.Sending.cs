@@ -84,33 +84,40 @@ public sealed partial class TransactionSender
     }
 
     // "Nonce too low" may be about the very bytes that were sent: a gateway that sends twice, nodes of which one lags.
-    // So the receipt is looked for until the nodes had time to agree; a node that can't be asked leaves the doubt.
+    // So the receipt is looked for until the nodes had time to agree; what can't be found out stays in doubt.
     private async Task<bool> MayBeMinedAsync(PendingTransaction pending, Exception reason)
     {
-        var isUsed = RawSender.SaysReplacement(reason);
+        var isInPool = RawSender.SaysReplacement(reason);
         var slot = new NonceSlot(pending, _clock.GetTimestamp());
-        for (var looks = 1; looks <= _options.SupersededAfter; looks++)
+        var looksWithout = 0;
+        for (var looks = 0; looks < LooksPerDoubt * _options.SupersededAfter; looks++)
         {
             try
             {
                 var (_, views) = await _reader.ReadAsync([slot]);
-                if (views[0].Receipt is not null || !views[0].IsComplete)
+                if (views[0].Receipt is not null)
                 {
                     return true;
                 }
 
-                isUsed |= views[0].TransactionCount > pending.Nonce;
+                var isUsed = views[0].IsComplete && (isInPool || views[0].TransactionCount > pending.Nonce);
+                looksWithout += isUsed ? 1 : 0;
             }
             catch (Exception exception) when (
                 exception is RpcUnreachableException or RpcException or RpcFormatException)
             {
-                return true;
+                // Nothing was learnt; the next look may tell.
+            }
+
+            if (looksWithout >= _options.SupersededAfter)
+            {
+                return false;
             }
 
             await Task.Delay(_options.PollInterval, _clock);
         }
 
-        return !isUsed;
+        return true;
     }
 
     private async Task<ulong> EstimateAsync(Draft draft, CancellationToken cancellationToken)

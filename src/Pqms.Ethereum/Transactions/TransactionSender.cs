@@ -18,6 +18,9 @@ public sealed partial class TransactionSender
     // Each attempt needs another writer on the same account, or a fee that rises meanwhile: five in a row mean misuse.
     private const int MaxAttempts = 5;
 
+    // Looks that a doubt about a used nonce may take, as a multiple of those that must agree.
+    private const int LooksPerDoubt = 5;
+
     // No block of any network holds that much; what a node estimates above is garbage.
     private const ulong MaxEstimate = 1UL << 40;
 

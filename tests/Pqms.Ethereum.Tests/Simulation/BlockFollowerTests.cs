@@ -196,10 +196,11 @@ public sealed class BlockFollowerTests
         var isLagging = false;
         _node.Lag = () => isLagging ? 30 : 0;
         var batches = 0;
+        var asked = 0;
         _node.Before = method =>
         {
-            // The headers come from a node that is up to date, the events from one that isn't.
-            isLagging = method == "eth_getLogs" && batches++ < 3;
+            // The headers come from a node that is up to date, the batch with the events from one that isn't.
+            isLagging = method == "eth_getBlockByNumber" && ++asked % 3 == 0 && batches++ < 3;
             return null;
         };
         _node.IsLagAskedAfterBefore = true;

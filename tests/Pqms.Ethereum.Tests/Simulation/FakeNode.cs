@@ -18,6 +18,7 @@ internal sealed class FakeNode : IEthereumRpc
     private int _calls;
     private int _salt;
     private int _lag;
+    private List<FakeBlock> _lagging = [];
 
     public FakeNode(int genesisSalt = 0)
     {
@@ -178,15 +179,18 @@ internal sealed class FakeNode : IEthereumRpc
                 MineOne();
             }
 
-            // One member of a load balancer answers a whole batch.
-            var lag = !isFirst ? _lag : IsLagAskedAfterBefore ? 0 : Lag();
+            // One member of a load balancer answers a whole batch. What lags keeps what it has meanwhile.
+            var lag = !isFirst || IsLagAskedAfterBefore ? 0 : Lag();
             if (Before(method) is { } before && (isFirst || before is RpcException))
             {
                 throw before;
             }
 
-            lag = isFirst && IsLagAskedAfterBefore ? Lag() : lag;
-            _lag = Math.Min(lag, Chain.Count - 1);
+            if (isFirst)
+            {
+                _lag = Math.Min(IsLagAskedAfterBefore ? Lag() : lag, Chain.Count - 1);
+                _lagging = _lag == 0 ? [] : [.. Chain.Take(Chain.Count - _lag)];
+            }
             var answer = JsonSerializer.SerializeToElement(Garble(method, Answer(method, parameters)));
             return After(method) is { } after ? throw after : answer;
         }
@@ -239,10 +243,10 @@ internal sealed class FakeNode : IEthereumRpc
             "safe" => (ulong)SafeHead!,
             _ => (ulong)head,
         };
-        return number <= (ulong)head ? Chain[(int)number] : null;
+        return number <= (ulong)head ? Seen[(int)number] : null;
     }
 
-    private List<FakeBlock> Seen => _lag == 0 ? Chain : [.. Chain.Take(Chain.Count - _lag)];
+    private List<FakeBlock> Seen => _lag == 0 ? Chain : _lagging;
 
     private ulong Count(Address account, string tag)
     {

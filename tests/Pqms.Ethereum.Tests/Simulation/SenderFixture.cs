@@ -23,8 +23,12 @@ public abstract class SenderFixture : IDisposable
 
     private protected static ContractCall Call(byte argument) => new(Contract, [1, 2, 3, 4, argument], "test(uint8)");
 
-    private protected TransactionSender Sender(SenderOptions? options = null, ITransactionStore? store = null) =>
-        new(Node, Key, FakeNode.ChainId, store ?? Store, options, new ManualTime { JumpToTimers = true });
+    private protected TransactionSender Sender(SenderOptions? options = null) =>
+        new(Node, Key, FakeNode.ChainId, Store, options, new ManualTime { JumpToTimers = true });
+
+    private protected TransactionSender MortalSender(SenderOptions options, Life life) => new(
+        new MortalRpc(Node, life), Key, FakeNode.ChainId, new MortalStore(Store, life), options,
+        new ManualTime { JumpToTimers = true });
 
     private protected Task<IReadOnlyList<StoredTransaction>> OpenAsync() =>
         Store.LoadOpenAsync(new AccountScope(FakeNode.ChainId, Node.Chain[0].Hash, Key.Address),

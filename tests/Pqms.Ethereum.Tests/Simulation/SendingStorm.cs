@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
+using Xunit.Abstractions;
 
 namespace Pqms.Ethereum.Tests.Simulation;
 
@@ -9,7 +10,7 @@ namespace Pqms.Ethereum.Tests.Simulation;
 /// The node calls under its lock, so the random numbers are drawn one after another. Which question meets which fault
 /// still depends on the scheduling of the sender's tasks: a seed gives the same mix, not the same run.
 /// </remarks>
-internal sealed class SendingStorm
+internal sealed class SendingStorm : IDisposable
 {
     private static readonly JsonElement[] Garbage =
     [
@@ -18,6 +19,8 @@ internal sealed class SendingStorm
     ];
 
     private readonly FakeNode _node;
+    private readonly ITestOutputHelper _output;
+    private readonly int _seed;
     private readonly Random _random;
     private readonly Dictionary<string, int> _counts = [];
     private readonly double[] _odds;
@@ -25,9 +28,11 @@ internal sealed class SendingStorm
     private readonly int _reorgDepth;
     private bool _isOver;
 
-    public SendingStorm(FakeNode node, int seed, bool mayKill, int reorgDepth)
+    public SendingStorm(FakeNode node, ITestOutputHelper output, int seed, bool mayKill, int reorgDepth)
     {
         _node = node;
+        _output = output;
+        _seed = seed;
         _random = new Random(seed);
         _mayKill = mayKill;
         _reorgDepth = reorgDepth;
@@ -41,13 +46,22 @@ internal sealed class SendingStorm
         node.BlockSize = () => _isOver ? int.MaxValue : _random.Next(0, 12);
     }
 
-    /// <summary>Whether the sender's process was killed: nothing that it asks comes through any more.</summary>
-    public bool IsDead { get; set; }
-
-    /// <summary>How often each fault happened.</summary>
-    public string Report => string.Join(", ", _counts.OrderBy(c => c.Key).Select(c => $"{c.Key} {c.Value}"));
+    /// <summary>The process that sends now; a fault may kill it.</summary>
+    public Life Life { get; private set; } = new();
 
     public int Faults => _counts.Values.Sum();
+
+    /// <summary>Prints the seed and how often each fault happened, whatever the test came to.</summary>
+    public void Dispose() => _output.WriteLine(
+        $"seed {_seed}: {string.Join(", ", _counts.OrderBy(c => c.Key).Select(c => $"{c.Key} {c.Value}"))}; "
+        + $"{_node.Sent.Count} sends");
+
+    /// <summary>Another process begins; the one before is over.</summary>
+    public Life BeginLife()
+    {
+        Life.IsOver = true;
+        return Life = new Life();
+    }
 
     /// <summary>From now on the node is well.</summary>
     public void End()
@@ -60,11 +74,6 @@ internal sealed class SendingStorm
 
     private Exception? Before(string method)
     {
-        if (IsDead)
-        {
-            return new KilledException();
-        }
-
         if (_isOver)
         {
             return null;
@@ -127,7 +136,7 @@ internal sealed class SendingStorm
 
     private KilledException Kill()
     {
-        IsDead = true;
+        Life.IsOver = true;
         return new KilledException();
     }
 
@@ -175,19 +184,59 @@ internal sealed class SendingStorm
     }
 }
 
-/// <summary>A store that a killed process can't write to any more.</summary>
-internal sealed class MortalStore(ITransactionStore inner, Func<bool> isDead) : ITransactionStore
+/// <summary>A process's life: once it is over, nothing that the process asks or writes comes through.</summary>
+internal sealed class Life
+{
+    public volatile bool IsOver;
+
+    public void ThrowIfOver()
+    {
+        if (IsOver)
+        {
+            throw new KilledException();
+        }
+    }
+}
+
+/// <summary>A node as a process that may be killed reaches it.</summary>
+internal sealed class MortalRpc(IEthereumRpc inner, Life life) : IEthereumRpc
+{
+    public Task<JsonElement> SendAsync(string method, object?[] parameters, CancellationToken cancellationToken)
+    {
+        life.ThrowIfOver();
+        return inner.SendAsync(method, parameters, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RpcResult>> SendBatchAsync(
+        IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    {
+        life.ThrowIfOver();
+        return inner.SendBatchAsync(calls, cancellationToken);
+    }
+}
+
+/// <summary>A store as a process that may be killed reaches it.</summary>
+internal sealed class MortalStore(ITransactionStore inner, Life life) : ITransactionStore
 {
     public Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(
-        AccountScope scope, CancellationToken cancellationToken) =>
-        isDead() ? throw new KilledException() : inner.LoadOpenAsync(scope, cancellationToken);
+        AccountScope scope, CancellationToken cancellationToken)
+    {
+        life.ThrowIfOver();
+        return inner.LoadOpenAsync(scope, cancellationToken);
+    }
 
-    public Task SaveAsync(StoredTransaction transaction, CancellationToken cancellationToken) =>
-        isDead() ? throw new KilledException() : inner.SaveAsync(transaction, cancellationToken);
+    public Task SaveAsync(StoredTransaction transaction, CancellationToken cancellationToken)
+    {
+        life.ThrowIfOver();
+        return inner.SaveAsync(transaction, cancellationToken);
+    }
 
     public Task CloseAsync(
-        AccountScope scope, Bytes32 hash, TransactionFate fate, CancellationToken cancellationToken) =>
-        isDead() ? throw new KilledException() : inner.CloseAsync(scope, hash, fate, cancellationToken);
+        AccountScope scope, Bytes32 hash, TransactionFate fate, CancellationToken cancellationToken)
+    {
+        life.ThrowIfOver();
+        return inner.CloseAsync(scope, hash, fate, cancellationToken);
+    }
 }
 
 /// <summary>The process ends here; another one starts from the store.</summary>
