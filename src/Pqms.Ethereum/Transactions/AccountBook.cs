@@ -47,15 +47,6 @@ internal sealed class AccountBook
         }
     }
 
-    /// <summary>Frees a nonce, and those above it, that a reorganisation or a lost pool made free again.</summary>
-    public void LowerFloor(ulong transactionCount)
-    {
-        lock (_lock)
-        {
-            _floor = Math.Min(_floor, transactionCount);
-        }
-    }
-
     /// <summary>Takes the next nonce until it is released or gets signed bytes.</summary>
     public ulong ReserveNext()
     {
@@ -128,6 +119,15 @@ internal sealed class AccountBook
         lock (_lock)
         {
             return _open.ContainsKey(nonce) || _reserved.Contains(nonce);
+        }
+    }
+
+    /// <summary>Takes a certain nonce, below the floor too, unless it has bytes.</summary>
+    public bool TryReserve(ulong nonce)
+    {
+        lock (_lock)
+        {
+            return !_open.ContainsKey(nonce) && _reserved.Add(nonce);
         }
     }
 

@@ -169,37 +169,39 @@ internal sealed class TransactionRepair(
         await gate.WaitAsync();
         try
         {
-            // Another program's transaction that waits in the node's pool is no gap.
+            // Time has passed: the nonce may be used now. And another program's transaction in the pool is no gap.
+            var used = await chain.GetTransactionCountAsync(writer.Address, BlockTag.Latest);
             var inPool = await chain.GetTransactionCountAsync(writer.Address, BlockTag.Pending);
-            if (inPool > nonce)
+            if (used == nonce && inPool <= nonce && book.TryReserve(nonce))
             {
-                return;
-            }
-
-            book.LowerFloor(nonce);
-            var reserved = book.ReserveNext();
-            try
-            {
-                var content = TransactionContent.Empty(writer.Address, $"filling of the gap at nonce {reserved}");
-                var filling = await writer.KeepAsync(content, reserved, market.Offer, CancellationToken.None);
-                var (outcome, _) = await writer.DeliverAsync(filling.Stored);
-                if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
-                {
-                    book.Add(filling, clock.GetTimestamp());
-                }
-                else if (outcome == SendOutcome.NonceTaken)
-                {
-                    await writer.RejectAsync(filling.Stored);
-                }
-            }
-            finally
-            {
-                book.Release(reserved);
+                await FillReservedAsync(nonce, market.Offer);
             }
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    private async Task FillReservedAsync(ulong nonce, FeeOffer offer)
+    {
+        try
+        {
+            var content = TransactionContent.Empty(writer.Address, $"filling of the gap at nonce {nonce}");
+            var filling = await writer.KeepAsync(content, nonce, offer, CancellationToken.None);
+            var (outcome, _) = await writer.DeliverAsync(filling.Stored);
+            if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
+            {
+                book.Add(filling, clock.GetTimestamp());
+            }
+            else if (outcome == SendOutcome.NonceTaken)
+            {
+                await writer.RejectAsync(filling.Stored);
+            }
+        }
+        finally
+        {
+            book.Release(nonce);
         }
     }
 }

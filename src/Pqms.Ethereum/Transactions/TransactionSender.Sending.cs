@@ -21,28 +21,24 @@ public sealed partial class TransactionSender
                 var fee = (await _fees.MarketAsync(cancellationToken)).Offer;
                 await _chain.EnsureAsync(cancellationToken);
                 var (pending, outcome, reason) = await TryAsync(content, fee, cancellationToken);
-                switch (outcome)
+                if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
                 {
-                    case SendOutcome.Accepted or SendOutcome.Unknown:
-                        return pending;
-                    case SendOutcome.NonceTaken when await MayBeMinedAsync(pending, reason!):
-                        _book.Add(pending, _clock.GetTimestamp());
-                        return pending;
-                    case SendOutcome.NonceTaken:
-                        await _writer.RejectAsync(pending.Stored);
-                        if (attempt == MaxAttempts)
-                        {
-                            throw reason!;
-                        }
+                    return pending;
+                }
 
-                        _book.RaiseFloor(
-                            await _chain.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
-                        continue;
-                    case SendOutcome.FeeTooLow when attempt < MaxAttempts:
-                        _fees.Forget();
-                        continue;
-                    default:
-                        throw Definite(reason!, draft);
+                if (attempt == MaxAttempts || outcome == SendOutcome.Rejected)
+                {
+                    throw Definite(reason!, draft);
+                }
+
+                if (outcome == SendOutcome.NonceTaken)
+                {
+                    _book.RaiseFloor(
+                        await _chain.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
+                }
+                else
+                {
+                    _fees.Forget();
                 }
             }
         }
@@ -52,34 +48,54 @@ public sealed partial class TransactionSender
         }
     }
 
+    // One nonce, one set of bytes. The nonce stays taken unless it is certain that nobody has the bytes.
     private async Task<(PendingTransaction Pending, SendOutcome Outcome, Exception? Reason)> TryAsync(
         TransactionContent content, FeeOffer fee, CancellationToken cancellationToken)
     {
         var nonce = _book.ReserveNext();
+        PendingTransaction pending;
         try
         {
-            var pending = await _writer.KeepAsync(content, nonce, fee, cancellationToken);
-            try
-            {
-                // From here on somebody may have the bytes: cancelling must not lose track of them.
-                var (outcome, reason) = await _writer.DeliverAsync(pending.Stored);
-                if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
-                {
-                    _book.Add(pending, _clock.GetTimestamp());
-                }
-
-                return (pending, outcome, reason);
-            }
-            catch
-            {
-                // A store that fails, a bug: the bytes may be out, so their nonce isn't free.
-                _book.Add(pending, _clock.GetTimestamp());
-                throw;
-            }
+            pending = await _writer.KeepAsync(content, nonce, fee, cancellationToken);
         }
-        finally
+        catch
         {
             _book.Release(nonce);
+            throw;
+        }
+
+        try
+        {
+            // From here on somebody may have the bytes: cancelling must not lose track of them.
+            var (outcome, reason) = await _writer.DeliverAsync(pending.Stored);
+            if (outcome == SendOutcome.NonceTaken)
+            {
+                if (await MayBeMinedAsync(pending, reason!))
+                {
+                    outcome = SendOutcome.Unknown;
+                }
+                else
+                {
+                    await _writer.RejectAsync(pending.Stored);
+                }
+            }
+
+            if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
+            {
+                _book.Add(pending, _clock.GetTimestamp());
+            }
+            else
+            {
+                _book.Release(nonce);
+            }
+
+            return (pending, outcome, reason);
+        }
+        catch
+        {
+            // A store that fails, a bug: the bytes may be out.
+            _book.Add(pending, _clock.GetTimestamp());
+            throw;
         }
     }
 

@@ -41,14 +41,14 @@ public sealed class AnvilTransactionTests(ITestOutputHelper output)
         var options = new SenderOptions { ReplaceAfter = TimeSpan.FromSeconds(2) };
         var sender = new TransactionSender(
             rpc, key, await rpc.ChainIdAsync(), new MemoryTransactionStore(), options);
-        await rpc.SendAsync("evm_setIntervalMining", [0], CancellationToken.None);
+        await rpc.SendAsync("evm_setIntervalMining", [0.0], CancellationToken.None);
         var receiver = Address.Parse("0x00000000000000000000000000000000000000aa");
         var pending = await sender.SendAsync(new ContractCall(receiver, [1], "note()"), gasLimit: 60_000);
         await rpc.SendAsync(
             "anvil_setNextBlockBaseFeePerGas", [100UL * Ether.WeiPerGwei], CancellationToken.None);
         await rpc.SendAsync("evm_mine", [], CancellationToken.None);
         Assert.Null(await rpc.GetReceiptAsync(pending.Hash));
-        await rpc.SendAsync("evm_setIntervalMining", [1], CancellationToken.None);
+        await rpc.SendAsync("evm_setIntervalMining", [1.0], CancellationToken.None);
         await rpc.SendAsync(
             "anvil_setNextBlockBaseFeePerGas", [100UL * Ether.WeiPerGwei], CancellationToken.None);
         var receipt = await sender.ConfirmAsync(pending);
