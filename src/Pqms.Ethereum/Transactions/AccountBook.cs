@@ -90,26 +90,30 @@ internal sealed class AccountBook
         lock (_lock)
         {
             var slot = _open.GetValueOrDefault(pending.Nonce);
-            if (slot is null && _mined.TryGetValue(pending.Nonce, out var mined))
+            if (slot is null && _mined.Remove(pending.Nonce, out var mined))
             {
-                slot = new NonceSlot(mined, now);
+                slot = _open[pending.Nonce] = new NonceSlot(mined, now);
             }
 
             if (slot is not null && Array.Exists(slot.Attempts, attempt => attempt.Replaces(pending)))
             {
                 // Replaced with higher fees or cancelled, and perhaps mined before.
-                slot.AddEarlier(pending);
+                if (!Array.Exists(slot.Attempts, attempt => attempt.Hash == pending.Hash))
+                {
+                    slot.AddEarlier(pending);
+                }
+
                 return slot;
             }
 
             // Another transaction has the nonce: this one is watched beside it, so that its receipt or its end is seen.
-            slot = new NonceSlot(pending, now);
-            if (!_reserved.Contains(pending.Nonce) && !_mined.ContainsKey(pending.Nonce))
+            var own = new NonceSlot(pending, now);
+            if (slot is null && !_reserved.Contains(pending.Nonce))
             {
-                _open.TryAdd(pending.Nonce, slot);
+                _open[pending.Nonce] = own;
             }
 
-            return slot;
+            return own;
         }
     }
 
@@ -122,12 +126,12 @@ internal sealed class AccountBook
         }
     }
 
-    /// <summary>Takes a certain nonce, below the floor too, unless it has bytes.</summary>
+    /// <summary>Takes a certain nonce, below the floor too, unless it has or had bytes.</summary>
     public bool TryReserve(ulong nonce)
     {
         lock (_lock)
         {
-            return !_open.ContainsKey(nonce) && _reserved.Add(nonce);
+            return !_open.ContainsKey(nonce) && !_mined.ContainsKey(nonce) && _reserved.Add(nonce);
         }
     }
 

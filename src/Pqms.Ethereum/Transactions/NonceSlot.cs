@@ -80,16 +80,13 @@ internal sealed class NonceSlot(PendingTransaction first, long now)
         Rejections = 0;
     }
 
-    /// <summary>Takes bytes that were made before the others: their receipt is looked for, they aren't sent
-    /// again.</summary>
+    /// <summary>Takes bytes that aren't sent again, or are so no longer: only their receipt is looked for.</summary>
     public void AddEarlier(PendingTransaction attempt)
     {
         lock (_lock)
         {
-            if (!_attempts.Exists(known => known.Hash == attempt.Hash))
-            {
-                _attempts.Insert(0, attempt);
-            }
+            _attempts.RemoveAll(known => known.Hash == attempt.Hash);
+            _attempts.Insert(0, attempt);
         }
     }
 }

@@ -71,17 +71,16 @@ internal sealed class TransactionRepair(
             return (null, null);
         }
 
+        // Looked for from now on: it may be in a block before the node's answer is here.
+        var before = slot.LastOffer;
         var attempt = await writer.KeepAsync(content, slot.Nonce, offer, CancellationToken.None);
+        slot.Add(attempt, clock.GetTimestamp());
         var (outcome, reason) = await writer.DeliverAsync(attempt.Stored);
-        if (outcome is SendOutcome.Accepted or SendOutcome.Unknown or SendOutcome.NonceTaken)
+        if (outcome is SendOutcome.Rejected or SendOutcome.FeeTooLow)
         {
-            // "Nonce too low" may be about these very bytes, so their receipt is looked for too.
-            slot.Add(attempt, clock.GetTimestamp());
-        }
-        else if (outcome == SendOutcome.FeeTooLow)
-        {
-            // The node wants more than a tenth: the next offer starts from this one.
-            slot.LastOffer = offer;
+            // What a node calls too low the next offer starts from; any other refusal isn't about the offer.
+            slot.AddEarlier(attempt);
+            slot.LastOffer = outcome == SendOutcome.FeeTooLow ? offer : before;
         }
 
         return (outcome, reason);

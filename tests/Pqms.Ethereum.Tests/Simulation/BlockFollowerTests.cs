@@ -37,6 +37,25 @@ public sealed class BlockFollowerTests
         Assert.Equal(["eth_getBlockByNumber", "eth_getLogs"], methods);
     }
 
+    // Filters that a node keeps die behind load balancers and with the node.
+    [Fact]
+    public async Task FollowAsync_GivenReorganisationsAndRefusals_usesNoFilterThatANodeKeeps()
+    {
+        var methods = new HashSet<string>(StringComparer.Ordinal);
+        _node.LargestRange = 7;
+        _node.Mine(50);
+        _node.Before = method =>
+        {
+            methods.Add(method);
+            return null;
+        };
+        var reader = new FollowerReader(_node, new FollowerOptions());
+        await reader.CatchUpAsync();
+        _node.Reorganise(5, 6);
+        await reader.CatchUpAsync();
+        Assert.Equal(["eth_getBlockByNumber", "eth_getLogs"], methods.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Depths))]
     public async Task FollowAsync_WhenReorganised_removesAndAddsExactlyTheDifference(int depth)
