@@ -8,7 +8,8 @@ public sealed class DependencyTests
     {
         var foreign = typeof(Address).Assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name!)
-            .Where(name => name is not ("System" or "netstandard") && !name.StartsWith("System.", StringComparison.Ordinal));
+            .Where(name => name is not ("System" or "netstandard")
+                && !name.StartsWith("System.", StringComparison.Ordinal));
         Assert.Equal(["BouncyCastle.Crypto"], foreign);
     }
 }

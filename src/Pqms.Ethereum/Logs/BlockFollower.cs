@@ -296,8 +296,8 @@ public sealed class BlockFollower
         if (_genesis != genesis)
         {
             throw new FollowerException(
-                $"The chain's first block was {_genesis} and is now {genesis}: this is another chain, or it was started "
-                + "anew.");
+                $"The chain's first block was {_genesis} and is now {genesis}: this is another chain, or it was "
+                + "started anew.");
         }
     }
 }

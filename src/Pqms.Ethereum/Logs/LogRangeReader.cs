@@ -40,7 +40,8 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
         return Assign(headers, logs);
     }
 
-    // Events of a range can't be bound to block hashes that have none. So one batch asks for the last block, the events,
+    // Events of a range can't be bound to block hashes that have none. So one batch asks for the last block, the
+    // events,
     // and the last block again: behind a load balancer one node answers all three. It had the last block before it read
     // the events, so it had all of them (a node that lags gives none for blocks that it doesn't have, and may catch up
     // in the middle of a batch); and it still had it afterwards, so none of the blocks changed meanwhile.

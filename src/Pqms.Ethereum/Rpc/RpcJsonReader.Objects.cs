@@ -102,15 +102,10 @@ internal static partial class RpcJsonReader
 
     private static TransactionReceipt ReadReceipt(ref Utf8JsonReader reader)
     {
-        Bytes32? hash = null;
-        Bytes32? blockHash = null;
-        ulong? status = null;
-        ulong? blockNumber = null;
-        ulong? gasUsed = null;
+        Bytes32? hash = null, blockHash = null;
+        ulong? status = null, blockNumber = null, gasUsed = null;
         UInt256 price = default;
-        Address? from = null;
-        Address? to = null;
-        Address? created = null;
+        Address? from = null, to = null, created = null;
         LogEntry[]? logs = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextField(ref reader))

@@ -44,7 +44,8 @@ internal sealed class TransactionRepair(
     }
 
     /// <summary>Sends the same call, or an empty transfer, with fees that make nodes drop the earlier bytes.</summary>
-    /// <returns>What became of it and why; null when the fees would rise above the limit. Accepted when there is nothing to
+    /// <returns>What became of it and why; null when the fees would rise above the limit. Accepted when there is
+    /// nothing to
     /// replace any more.</returns>
     public async Task<(SendOutcome? Outcome, Exception? Reason)> ReplaceAsync(
         NonceSlot slot, TransactionContent content)

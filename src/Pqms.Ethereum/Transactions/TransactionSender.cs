@@ -8,9 +8,11 @@ namespace Pqms.Ethereum.Transactions;
 /// <summary>Sends an account's transactions so that each intended one is mined exactly once.</summary>
 /// <remarks>
 /// One sender per account and chain. Bytes are kept in the store before they are sent. A nonce is free again only after
-/// a definite refusal; when the outcome is unknown the same bytes are sent again, and "already known" counts as success.
+/// a definite refusal; when the outcome is unknown the same bytes are sent again, and "already known" counts as
+/// success.
 /// Nonce, gas and both fees are always explicit. While somebody waits, what stays away is sent again, replaced by bytes
-/// with higher fees under the same nonce, and gaps in the nonces are filled. Safe across threads: calls may overlap, and
+/// with higher fees under the same nonce, and gaps in the nonces are filled. Safe across threads: calls may overlap,
+/// and
 /// several transactions may wait for one block.
 /// </remarks>
 public sealed partial class TransactionSender

@@ -45,7 +45,8 @@ internal sealed class TransactionTracker(
                 await LookAsync(waiters);
                 failures = 0;
             }
-            catch (Exception exception) when (exception is RpcUnreachableException or RpcException or RpcFormatException)
+            catch (Exception exception) when (
+                exception is RpcUnreachableException or RpcException or RpcFormatException)
             {
                 failures++;
                 if (failures >= options.MaxFailures)

@@ -75,7 +75,8 @@ internal sealed class AnvilNode : IAsyncDisposable
     private static string? Find()
     {
         var platform = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
-        var machine = RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+        var machine = RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64"
+            : "amd64";
         var name = OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
             .Where(folder => folder.Length > 0)

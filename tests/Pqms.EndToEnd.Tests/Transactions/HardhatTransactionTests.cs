@@ -73,7 +73,8 @@ public sealed class HardhatTransactionTests(ITestOutputHelper output) : IAsyncLi
         using var rpc = new HttpRpc(Url);
         await rpc.SendAsync("evm_setIntervalMining", [0.0], CancellationToken.None);
         await using var heads = new WebSocketHeads(
-            new UriBuilder(Url) { Scheme = "ws" }.Uri, new WebSocketHeadsOptions { ChainId = await rpc.ChainIdAsync() });
+            new UriBuilder(Url) { Scheme = "ws" }.Uri,
+            new WebSocketHeadsOptions { ChainId = await rpc.ChainIdAsync() });
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!heads.Status.IsSubscribed)
         {

@@ -168,7 +168,8 @@ public sealed class HttpRpcTests
                 var ids = JsonDocument.Parse(body).RootElement.EnumerateArray()
                     .Select(request => request.GetProperty("id").GetInt64()).ToArray();
                 sizes.Add(ids.Length);
-                return Task.FromResult("[" + string.Join(',', ids.Select(id => $"{{\"id\":{id},\"result\":{id}}}")) + "]");
+                return Task.FromResult("[" + string.Join(',', ids.Select(id => $"{{\"id\":{id},\"result\":{id}}}"))
+                    + "]");
             })),
             new HttpRpcOptions { MaxBatchSize = 4 });
         var calls = Enumerable.Range(0, 10).Select(i => new RpcCall("m", i)).ToArray();

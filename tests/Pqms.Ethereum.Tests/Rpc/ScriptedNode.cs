@@ -5,7 +5,8 @@ using System.Threading.Channels;
 
 namespace Pqms.Ethereum.Tests.Rpc;
 
-/// <summary>A node at the other end of WebSockets that go through memory: it answers the subscription, the test says the
+/// <summary>A node at the other end of WebSockets that go through memory: it answers the subscription, the test says
+/// the
 /// rest.</summary>
 internal sealed class ScriptedNode
 {

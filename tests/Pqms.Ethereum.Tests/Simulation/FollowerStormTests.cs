@@ -68,7 +68,8 @@ public sealed class FollowerStormTests(ITestOutputHelper output)
         }
 
         await reader.CatchUpAsync();
-        output.WriteLine($"seed {seed}: {reorganisations} reorganisations, {lives} lives, {reader.Updates.Count} updates");
+        output.WriteLine(
+            $"seed {seed}: {reorganisations} reorganisations, {lives} lives, {reader.Updates.Count} updates");
         Assert.Equal(_node.Chain.Select(block => block.Hash), reader.View.Select(block => block.Header.Hash));
         Assert.Equal(_node.CanonicalLogs(), reader.Logs);
         Assert.True(reorganisations > 0);

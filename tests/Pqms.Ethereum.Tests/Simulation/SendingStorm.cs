@@ -124,7 +124,8 @@ internal sealed class SendingStorm : IDisposable
         {
             var last = _node.Sent[^1].Hash;
             _node.Mine();
-            return _node.Mined.Any(mined => mined.Hash == last) ? new RpcException(method, -32000, "nonce too low") : null;
+            return _node.Mined.Any(mined => mined.Hash == last) ? new RpcException(method, -32000, "nonce too low")
+                : null;
         }
 
         return Happens("accepted, then timed out", 9) ? FakeNode.Unreachable(RpcFailure.TimedOut)

@@ -128,7 +128,8 @@ public sealed class SendingStormTests(ITestOutputHelper output) : SenderFixture
         while (pending is null)
         {
             life.ThrowIfCancellationRequested();
-            pending = await RetryAsync(() => sender.SendAsync(Call((byte)i), gasLimit: 50_000, cancellationToken: life));
+            pending = await RetryAsync(() => sender.SendAsync(Call((byte)i), gasLimit: 50_000,
+                cancellationToken: life));
         }
 
         lock (_lock)

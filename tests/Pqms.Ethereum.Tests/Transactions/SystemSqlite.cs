@@ -14,7 +14,8 @@ internal static class SystemSqlite
             : OperatingSystem.IsMacOS() ? "libsqlite3.dylib" : "libsqlite3.so.0";
         NativeLibrary.SetDllImportResolver(
             typeof(SQLite3Provider_e_sqlite3).Assembly,
-            (asked, _, _) => asked == "e_sqlite3" ? NativeLibrary.Load(name, Assembly.GetExecutingAssembly(), null) : 0);
+            (asked, _, _) =>
+                asked == "e_sqlite3" ? NativeLibrary.Load(name, Assembly.GetExecutingAssembly(), null) : 0);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
     }
 
