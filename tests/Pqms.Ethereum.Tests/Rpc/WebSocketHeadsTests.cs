@@ -14,12 +14,21 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
 
     private readonly ManualTime _clock = new();
     private readonly ScriptedNode _node = new();
-    private readonly WebSocketHeads _heads;
+    private readonly Lazy<WebSocketHeads> _lazyHeads;
 
-    public WebSocketHeadsTests() => _heads = new WebSocketHeads(
+    // Long against the steps in which the tests move the time: sockets need real time meanwhile.
+    public WebSocketHeadsTests() => _lazyHeads = new(() => new WebSocketHeads(
         _node.ConnectAsync,
-        new WebSocketHeadsOptions { StallAfter = TimeSpan.FromSeconds(60), MaxMessageBytes = 2_048, ChainId = 31337 },
-        _clock);
+        new WebSocketHeadsOptions
+        {
+            StallAfter = TimeSpan.FromHours(1),
+            ConnectTimeout = TimeSpan.FromHours(1),
+            MaxMessageBytes = 2_048,
+            ChainId = 31337,
+        },
+        _clock));
+
+    private WebSocketHeads Heads => _lazyHeads.Value;
 
     public static TheoryData<WebSocketHeadsOptions> BadOptions =>
     [
@@ -30,31 +39,31 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
         new WebSocketHeadsOptions { MaxMessageBytes = 100 },
     ];
 
-    public async ValueTask DisposeAsync() => await _heads.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Heads.DisposeAsync();
 
     [Fact]
     public async Task WaitAsync_WhenABlockIsTold_ends()
     {
         var socket = await SubscribedAsync();
-        await _heads.WaitAsync(Limit, CancellationToken.None);
-        var waiting = _heads.WaitAsync(Limit, CancellationToken.None);
+        await Heads.WaitAsync(Limit, CancellationToken.None);
+        var waiting = Heads.WaitAsync(Limit, CancellationToken.None);
         Assert.False(waiting.IsCompleted);
         await socket.SayAsync("{\"jsonrpc\":\"2.0\",\"method\":\"other\"}");
         await socket.SayAsync(Head);
         await waiting;
-        Assert.Equal(1, _heads.Status.Heads);
+        Assert.Equal(1, Heads.Status.Heads);
     }
 
     [Fact]
     public async Task WaitAsync_WhenNoHintComes_endsWithTheTime()
     {
         await SubscribedAsync();
-        await _heads.WaitAsync(Limit, CancellationToken.None);
-        var waiting = _heads.WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
+        await Heads.WaitAsync(Limit, CancellationToken.None);
+        var waiting = Heads.WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
         _clock.Advance(TimeSpan.FromSeconds(6));
         await waiting;
         using var source = new CancellationTokenSource();
-        waiting = _heads.WaitAsync(Limit, source.Token);
+        waiting = Heads.WaitAsync(Limit, source.Token);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
@@ -65,11 +74,11 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
     {
         var first = await SubscribedAsync();
         await first.SayAsync(Head);
-        await UntilAsync(() => _heads.Status.Heads == 1);
-        await AdvanceUntilAsync(() => _heads.Status.Connections == 2);
-        Assert.Contains("no block within", _heads.Status.LastFailure!, StringComparison.Ordinal);
+        await UntilAsync(() => Heads.Status.Heads == 1);
+        await AdvanceUntilAsync(() => Heads.Status.Connections >= 2);
+        Assert.Contains("no block within", Heads.Status.LastFailure!, StringComparison.Ordinal);
         await (await _node.NextAsync()).SayAsync(Head);
-        await UntilAsync(() => _heads.Status.Heads == 2);
+        await UntilAsync(() => Heads.Status.Heads == 2);
     }
 
     public static TheoryData<string> Breaks => ["close", "garbage", "too long", "lost"];
@@ -86,8 +95,8 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
             "too long" => first.SayAsync(new string(' ', 3_000)),
             _ => first.BreakAsync(),
         });
-        await AdvanceUntilAsync(() => _heads.Status is { Connections: 2, IsSubscribed: true });
-        Assert.NotNull(_heads.Status.LastFailure);
+        await AdvanceUntilAsync(() => Heads.Status is { Connections: >= 2, IsSubscribed: true });
+        Assert.NotNull(Heads.Status.LastFailure);
     }
 
     [Theory]
@@ -99,9 +108,9 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
     {
         _node.ChainIdAnswer = answer;
         await AdvanceUntilAsync(
-            () => _heads.Status.LastFailure?.Contains(failure, StringComparison.Ordinal) ?? false);
-        Assert.False(_heads.Status.IsSubscribed);
-        Assert.Equal(0, _heads.Status.Connections);
+            () => Heads.Status.LastFailure?.Contains(failure, StringComparison.Ordinal) ?? false);
+        Assert.False(Heads.Status.IsSubscribed);
+        Assert.Equal(0, Heads.Status.Connections);
     }
 
     // Re-subscribing alone would lose what was mined meanwhile: the follower back-fills it.
@@ -112,7 +121,7 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
         chain.Mine(5);
         var first = await SubscribedAsync();
         var follower = new BlockFollower(
-            chain, new FollowerOptions { PollInterval = TimeSpan.FromHours(1) }, _clock, _heads);
+            chain, new FollowerOptions { PollInterval = TimeSpan.FromHours(1) }, _clock, Heads);
         using var limit = new CancellationTokenSource(Limit);
         await using var updates = follower.FollowAsync(limit.Token).GetAsyncEnumerator();
         for (var number = 0UL; number <= 5; number++)
@@ -150,8 +159,9 @@ public sealed class WebSocketHeadsTests : IAsyncDisposable
 
     private async Task<ServerSocket> SubscribedAsync()
     {
+        Assert.Equal(0, Heads.Status.Heads);
         var socket = await _node.NextAsync();
-        await UntilAsync(() => _heads.Status.IsSubscribed);
+        await UntilAsync(() => Heads.Status.IsSubscribed);
         return socket;
     }
 
