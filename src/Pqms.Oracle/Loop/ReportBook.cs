@@ -99,6 +99,17 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>A report that was computed and is not accepted yet.</summary>
+    /// <param name="sequence">Its sequence.</param>
+    /// <returns>Null if it is not computed yet, or accepted already.</returns>
+    public SealedReport? Find(ulong sequence)
+    {
+        lock (_gate)
+        {
+            return _unaccepted.GetValueOrDefault(sequence);
+        }
+    }
+
     /// <summary>Lines to execute, in sequence.</summary>
     /// <param name="limit">At most so many reports.</param>
     public IReadOnlyList<OwedSettlement> OwedSettlements(int limit)
@@ -143,6 +154,50 @@ internal sealed class ReportBook
         lock (_gate)
         {
             _proofs.Drop(refused);
+        }
+    }
+
+    /// <summary>Writes the book.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        lock (_gate)
+        {
+            writer.Write(_firstSequence);
+            writer.Write(_accepted);
+            writer.Write(_computed);
+            writer.Write(_voidThrough);
+            writer.WriteAll(_unaccepted.Values, report => writer.Write(report));
+            writer.WriteAll(_unsettled.Values, owed =>
+            {
+                writer.Write(owed.Report);
+                writer.Write(owed.AcceptedAt);
+                writer.WriteAll(owed.Lines, line => writer.Write(line));
+            });
+            _proofs.Write(writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, into an empty book.</summary>
+    public void Read(BinaryReader reader)
+    {
+        lock (_gate)
+        {
+            _firstSequence = reader.ReadUInt64();
+            _accepted = reader.ReadUInt64();
+            _computed = reader.ReadUInt64();
+            _voidThrough = reader.ReadUInt64();
+            foreach (SealedReport report in reader.ReadAll(() => reader.ReadSealed()))
+            {
+                _unaccepted.Add(report.Report.Sequence, report);
+            }
+
+            foreach (OwedSettlement owed in reader.ReadAll(() => new OwedSettlement(
+                reader.ReadReport(), reader.ReadUInt64(), [.. reader.ReadAll(() => reader.ReadLine())])))
+            {
+                _unsettled.Add(owed.Report.Sequence, owed);
+            }
+
+            _proofs.Read(reader);
         }
     }
 

@@ -5,6 +5,11 @@ namespace Pqms.Sdk.Audit;
 /// <summary>The books that rebuild the ledger, each for one room of it.</summary>
 internal sealed class Books
 {
+    private readonly QuotaBook _quotas;
+    private readonly BondBook _bonds;
+    private readonly CauseBook _causes;
+    private readonly ReportRules _reportRules;
+
     public Books(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
     {
         Lives = new LifeBook(fault);
@@ -12,9 +17,13 @@ internal sealed class Books
         Money = new MoneyBook(Lives.Lives, Lives.Pools, Inventory, fault);
         Calendar = new CalendarBook(Lives.Lives, Lives.Pools, fault);
         Prices = new PriceBook(Lives.Lives, Lives.Pools, Calendar.Words, fault);
-        Paths = new PathBook(fault);
+        Paths = new PathBook(Lives.Lives, Lives.Pools, fault);
         Clients = new ClientBook(Lives.Lives, fault);
         Reports = new ReportChain(fault);
+        _quotas = new QuotaBook(Lives.Lives, Lives.Pools, Calendar, fault);
+        _bonds = new BondBook(Lives.Lives, Lives.Pools, Inventory, fault);
+        _causes = new CauseBook(fault);
+        _reportRules = new ReportRules(Reports, fault);
     }
 
     public LifeBook Lives { get; }
@@ -41,6 +50,11 @@ internal sealed class Books
         Money.Close(timed.Event);
         Calendar.Close(timed.Event);
         Clients.Close(timed.Event);
+        Inventory.Close(timed.Event);
+        Paths.Close(timed.Event);
+        _bonds.Close(timed.Event);
+        _causes.Close(timed.Event);
+        _reportRules.Close(timed.Event);
         switch (timed.Event)
         {
             case PoolRegistered pool: Lives.Add(pool); break;
@@ -48,12 +62,16 @@ internal sealed class Books
             default: break;
         }
 
-        Inventory.Add(timed.Event);
+        Inventory.Add(timed.Event, timed.TimeSeconds);
         Money.Add(timed.Event);
+        _bonds.Add(timed.Event, timed.TimeSeconds);
+        _causes.Add(timed.Event);
+        _quotas.Add(timed.Event, timed.TimeSeconds);
         Calendar.Add(timed.Event, timed.TimeSeconds);
         Prices.Add(timed.Event, timed.TimeSeconds);
-        Paths.Add(timed.Event);
+        Paths.Add(timed.Event, timed.TimeSeconds);
         Clients.Add(timed.Event, timed.TimeSeconds);
+        _reportRules.Add(timed.Event, timed.TimeSeconds);
         Reports.Add(timed.Event);
         Registry.Add(timed.Event, timed.TimeSeconds);
     }
@@ -63,6 +81,11 @@ internal sealed class Books
         Money.Finish();
         Calendar.Finish();
         Clients.Finish();
+        Inventory.Finish();
+        Paths.Finish();
+        _bonds.Finish();
+        _causes.Finish();
+        _reportRules.Finish();
         Reports.Finish();
     }
 }

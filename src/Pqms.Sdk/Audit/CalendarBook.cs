@@ -18,6 +18,9 @@ internal sealed class CalendarBook(
     /// <summary>Calendar words as last logged.</summary>
     public IReadOnlyDictionary<(uint Pool, byte Cohort, ulong Word), UInt256> Words => _words;
 
+    /// <summary>Quanta that reservations hold in a bucket; cohort 0 for the whole calendar.</summary>
+    public long BookedIn(uint pool, byte cohort, ulong bucket) => _booked.GetValueOrDefault((pool, cohort, bucket));
+
     /// <summary>Closes the transaction before, when this log belongs to another.</summary>
     public void Close(LedgerEvent next)
     {

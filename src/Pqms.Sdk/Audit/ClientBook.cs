@@ -68,13 +68,7 @@ internal sealed class ClientBook(
     {
         foreach (var address in _touched.Order())
         {
-            var client = _clients[address];
-            if (client.OpenSlots != client.SlotsDue || client.OpenReservations != client.ReservationsDue)
-            {
-                fault(AuditRule.Transition, _last!, null,
-                    $"{address} has {client.OpenSlots} slots of {client.OpenReservations} reservations open, "
-                    + $"should be {client.SlotsDue} of {client.ReservationsDue}");
-            }
+            Compare(_last!, address, _clients[address]);
         }
 
         _touched.Clear();
@@ -86,11 +80,11 @@ internal sealed class ClientBook(
         _last = e;
         switch (e)
         {
-            case NonceUsed used: Of(used.Data.Client).Nonce = used.Data.Nonce; break;
+            case NonceUsed used: Use(used); break;
             case CohortSet set: Of(set.Data.Account).Cohort = set.Data.Cohort; break;
             case ReservationRequested requested: Open(requested); break;
             case OpenSlotsChanged { Data: var data }:
-                Store(Of(data.Client), data.OpenSlots, data.OpenReservations);
+                Store(e, data.Client, data.OpenSlots, data.OpenReservations);
                 break;
             case ReservationReleased or ReservationCancelled or ReservationExpired or ReservationRefunded
                 or ReservationDecided { Data.Status: (byte)ReservationStatus.Refused }:
@@ -103,12 +97,24 @@ internal sealed class ClientBook(
         }
     }
 
+    private void Use(NonceUsed e)
+    {
+        var client = Of(e.Data.Client);
+        if (e.Data.Nonce != client.Nonce + 1)
+        {
+            fault(AuditRule.Transition, e, null,
+                $"nonce of {e.Data.Client} is {e.Data.Nonce}, should be {client.Nonce + 1}");
+        }
+
+        client.Nonce = e.Data.Nonce;
+    }
+
     private void Open(ReservationRequested e)
     {
         var client = Of(e.Data.Client);
         client.SlotsDue += e.Data.Terms.Slots;
         client.ReservationsDue++;
-        Store(client, e.Data.OpenSlots, e.Data.OpenReservations);
+        Store(e, e.Data.Client, e.Data.OpenSlots, e.Data.OpenReservations);
         if (e.Data.Cohort != client.Cohort)
         {
             fault(AuditRule.Transition, e, e.Id, $"cohort is {e.Data.Cohort}, the client's is {client.Cohort}");
@@ -142,11 +148,25 @@ internal sealed class ClientBook(
         }
 
         (client.Usage, client.UsageAt) = (e.Data.Usage, time);
-        Store(client, e.Data.OpenSlots, e.Data.OpenReservations);
+        Store(e, life.Client, e.Data.OpenSlots, e.Data.OpenReservations);
     }
 
-    private static void Store(ClientState client, uint slots, uint reservations) =>
+    private void Store(LedgerEvent e, Address address, uint slots, uint reservations)
+    {
+        var client = Of(address);
         (client.OpenSlots, client.OpenReservations) = (slots, reservations);
+        Compare(e, address, client);
+    }
+
+    private void Compare(LedgerEvent e, Address address, ClientState client)
+    {
+        if (client.OpenSlots != client.SlotsDue || client.OpenReservations != client.ReservationsDue)
+        {
+            fault(AuditRule.Transition, e, (e as ReservationEvent)?.Id,
+                $"{address} has {client.OpenSlots} slots of {client.OpenReservations} reservations open, "
+                + $"should be {client.SlotsDue} of {client.ReservationsDue}");
+        }
+    }
 
     private ClientState Of(Address address)
     {

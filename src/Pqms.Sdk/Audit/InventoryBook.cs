@@ -38,13 +38,14 @@ public sealed record LotState(LotTerms Terms, Address Provider, UInt128 Order)
 }
 
 /// <summary>Follows kinds, providers, lots, orders and reservoirs; no step outside the ledger's tables.</summary>
-internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+internal sealed partial class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     internal const byte OrderOpen = 1;
     internal const byte Accepted = 2;
     private const byte Delivered = 3;
     private const byte Failed = 4;
     private const byte TakenBack = 5;
+    private const byte Retired = 7;
     private const ulong HourSeconds = 3_600;
 
     // Produced 1, Available 2, Reserved 3, Active 4, Consumed 5, Expired 6, Retired 7.
@@ -70,13 +71,15 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
 
     public IReadOnlyDictionary<(uint Kind, ulong Hour), ulong> Hours => _hours;
 
-    public void Add(LedgerEvent e)
+    public void Add(LedgerEvent e, ulong time)
     {
+        _transaction.Add(e);
         switch (e)
         {
             case KindRegistered kind: _kinds[kind.Data.Id] = kind.Data.Kind; break;
             case ProviderSet set: _providers[set.Data.Provider] = (set.Data.Name, set.Data.Active); break;
             case LotRegistered lot:
+                CheckLot(lot, time);
                 Unless(_lots.TryAdd(lot.Data.Id, new LotState(lot.Data.Terms, lot.Data.Provider, lot.Data.Order)), e,
                     lot.Data.Id, "the lot is registered twice");
                 break;
@@ -89,7 +92,7 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
                 };
                 break;
             case StockReported reported: Report(reported); break;
-            case OrderEvent order: Apply(order); break;
+            case OrderEvent order: Apply(order, time); break;
             default: break;
         }
     }
@@ -102,6 +105,8 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
             return;
         }
 
+        Unless(e.Data.Status != Retired || e.Data.Evidence != Bytes32.Zero, e, e.Data.Id,
+            "the lot is retired without evidence");
         (lot.Status, lot.Evidence) = (e.Data.Status, e.Data.Evidence);
     }
 
@@ -119,10 +124,11 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
         };
     }
 
-    private void Apply(OrderEvent e)
+    private void Apply(OrderEvent e, ulong time)
     {
         if (e is OrderOpened opened)
         {
+            CheckOpening(opened, time);
             var state = new OrderState(opened.Data.Terms, opened.Data.Buyer, opened.Data.Payer);
             Unless(_orders.TryAdd(e.Id, state), e, e.Id, "the order is opened twice");
             return;
@@ -142,6 +148,7 @@ internal sealed class InventoryBook(Action<AuditRule, LedgerEvent, UInt128?, str
         }
 
         order.Status = to;
+        CheckStep(e, order, time);
         if (e is OrderAccepted accepted)
         {
             (order.Provider, order.AcceptedAt) = (accepted.Data.Provider, accepted.Data.AcceptedAt);

@@ -70,12 +70,8 @@ internal sealed partial class LifeBook
         Expect(AuditRule.Money, e, "paid", e.Data.Paid, paid);
         Expect(AuditRule.Money, e, "refund", e.Data.Refund, price - paid);
         var missed = delivered * 100 < promised * TargetPercent;
-        var most = missed ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
-        if (e.Data.Penalty > most)
-        {
-            fault(AuditRule.Money, e, e.Id, $"penalty is {e.Data.Penalty}, at most {most}");
-        }
-
+        life.PenaltyDue = missed
+            ? BigInteger.Min(price * (promised - delivered) / promised, price * PenaltyPercent / 100) : 0;
         (life.Paid, life.Penalty, life.Held) = (e.Data.Paid, e.Data.Penalty, 0);
         life.Refund += e.Data.Refund;
     }

@@ -9,7 +9,10 @@ namespace Pqms.Sdk.Audit;
 public sealed record PathState(IReadOnlyList<uint> Links, ushort Lanes);
 
 /// <summary>Follows the links' calendars: each logged word must be the sum of the paths that hold it.</summary>
-internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
+internal sealed partial class PathBook(
+    IReadOnlyDictionary<UInt128, ReservationLife> lives,
+    IReadOnlyDictionary<uint, PoolRegistered> pools,
+    Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     private readonly Dictionary<Bytes32, PathState> _paths = [];
     private readonly Dictionary<(uint Link, ulong Word), UInt256> _words = [];
@@ -28,8 +31,9 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
     /// <summary>Links, by id.</summary>
     public IReadOnlyDictionary<uint, LinkRegistered> Links => _links;
 
-    public void Add(LedgerEvent e)
+    public void Add(LedgerEvent e, ulong time)
     {
+        _last = e;
         switch (e)
         {
             case LinkRegistered link:
@@ -37,6 +41,9 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
                 break;
             case PathChanged path:
                 Change(path);
+                break;
+            case ReservationEvent cause when lives.TryGetValue(cause.Id, out var life):
+                Note(cause, life, time);
                 break;
             default:
                 break;
@@ -48,6 +55,7 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         var data = e.Data;
         Keys.Add(data.Key);
         var lanes = (long)data.Lanes;
+        CheckOwner(e);
         if (lanes > 0)
         {
             _paths[data.Key] = new PathState(data.Links, data.Lanes);
@@ -58,7 +66,7 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
         }
         else
         {
-            fault(AuditRule.Calendar, e, null, $"path {data.Key} is freed, but holds nothing");
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key), $"path {data.Key} is freed, but holds nothing");
             return;
         }
 
@@ -84,7 +92,21 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
     private void Compare(PathChanged e)
     {
         var data = e.Data;
+        var last = data.End == data.Start ? 0 : (data.End - 1) / CalendarLanes.BucketSeconds / CalendarLanes.Count;
+        var words = data.End <= data.Start || last < data.FirstWord ? 0 : last - data.FirstWord + 1;
         var each = data.Links.Length == 0 ? 0 : data.Words.Length / data.Links.Length;
+        if ((ulong)data.Words.Length != (ulong)data.Links.Length * words)
+        {
+            fault(AuditRule.Calendar, e, OwnerOf(data.Key),
+                $"path {data.Key} of {data.Links.Length} links tells {data.Words.Length} words, {words} of each are "
+                + "due");
+        }
+
+        if (data.Words.Length != data.Links.Length * each)
+        {
+            return;
+        }
+
         for (var i = 0; i < data.Words.Length; i++)
         {
             var (link, word) = (data.Links[i / each], data.FirstWord + (ulong)(i % each));
@@ -97,7 +119,7 @@ internal sealed class PathBook(Action<AuditRule, LedgerEvent, UInt128?, string> 
                 var due = _booked.GetValueOrDefault((link, (word * CalendarLanes.Count) + (ulong)lane));
                 if (told != due || told > most)
                 {
-                    fault(AuditRule.Calendar, e, null,
+                    fault(AuditRule.Calendar, e, OwnerOf(data.Key),
                         $"link {link} holds {told} lanes in bucket {lane} of word {word}: the paths hold {due} of "
                         + $"{most}");
                 }

@@ -44,6 +44,11 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
                     _head, data.Era, data.MeshVersion, data.ScenarioHash, data.Seed, data.SnapshotHash);
                 Expect(e, "head of the era", data.Head, head);
                 Expect(e, "era", data.Era, (ulong)_eras.Count + 1);
+                if (_voidThrough > 0)
+                {
+                    fault(AuditRule.Reports, e, null, $"era {data.Era} begins, report {_voidThrough} is not reopened");
+                }
+
                 _head = data.Head;
                 _lastBlock = e.Place.BlockNumber;
                 _eras.Add(era);
@@ -70,14 +75,14 @@ internal sealed class ReportChain(Action<AuditRule, LedgerEvent, UInt128?, strin
         }
     }
 
-    /// <summary>Closes the transaction: decisions come with a report, settlements with the report that binds
-    /// them.</summary>
+    /// <summary>Closes the transaction: decisions come with a report, or are skipped when it is reopened; settlements
+    /// come with the report that binds them.</summary>
     public void Finish()
     {
-        // A reopening skips what its report did not grant, with the same log.
-        var reopens = _transaction.Exists(static e => e is ReportReopened);
-        var decided = _transaction.FirstOrDefault(e => e is ReservationDecided || (e is DecisionSkipped && !reopens));
-        if (decided is not null && !_transaction.Exists(static e => e is ReportAccepted))
+        var decided = _transaction.FirstOrDefault(static e => e is ReservationDecided or DecisionSkipped);
+        var isOfReport = _transaction.Exists(e =>
+            e is ReportAccepted || (e is ReportReopened && decided is DecisionSkipped));
+        if (decided is not null && !isOfReport)
         {
             fault(AuditRule.Reports, decided, (decided as ReservationEvent)?.Id, "a decision without a report");
         }

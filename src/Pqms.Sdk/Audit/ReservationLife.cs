@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pqms.Ethereum;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
@@ -71,6 +72,9 @@ public sealed class ReservationLife
 
     /// <summary>Wei of the provider's bond that went to the payer.</summary>
     public UInt128 Penalty { get; internal set; }
+
+    /// <summary>What the penalty comes to when the provider's bond holds enough.</summary>
+    internal BigInteger PenaltyDue { get; set; }
 
     /// <summary>True once the client has ended it early.</summary>
     public bool WasReleased { get; internal set; }

@@ -12,5 +12,7 @@ internal static class AllCases
         .. ZoneMeshCases.Benchmarks,
         .. EngineCases.Benchmarks,
         .. ComparisonCases.Benchmarks,
+        .. JournalCases.Benchmarks,
+        .. RestartCases.Benchmarks,
     ];
 }

@@ -28,7 +28,7 @@ public sealed class RealmChain : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly RealmSetup _setup;
-    private readonly Dictionary<int, (EthereumKey Key, LedgerClient Client)> _clients = [];
+    private readonly Dictionary<int, (EthereumKey Key, TransactionSender Sender, LedgerClient Client)> _clients = [];
     private ChainSupervisor _node;
 
     private RealmChain(RealmSetup setup, string folder, ScenarioFile scenario, ChainSupervisor node,
@@ -81,14 +81,20 @@ public sealed class RealmChain : IAsyncDisposable
         return _clients[account].Client;
     }
 
+    /// <summary>The sender of a development account, for transactions that share a block.</summary>
+    public TransactionSender Sender(int account)
+    {
+        Key(account);
+        return _clients[account].Sender;
+    }
+
     public Address AddressOf(int account) => Key(account).Address;
 
     public EthereumKey Key(int account)
     {
         if (!_clients.TryGetValue(account, out var known))
         {
-            var key = EthereumKey.FromMnemonic(Mnemonic.Development, account);
-            known = (key, NewClient(key));
+            known = NewClient(EthereumKey.FromMnemonic(Mnemonic.Development, account));
             _clients[account] = known;
         }
 
@@ -99,9 +105,9 @@ public sealed class RealmChain : IAsyncDisposable
     /// free again.</summary>
     public void RenewClients()
     {
-        foreach (var (account, (key, _)) in _clients.ToArray())
+        foreach (var (account, (key, _, _)) in _clients.ToArray())
         {
-            _clients[account] = (key, NewClient(key));
+            _clients[account] = NewClient(key);
         }
     }
 
@@ -214,7 +220,7 @@ public sealed class RealmChain : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        foreach (var (key, _) in _clients.Values)
+        foreach (var (key, _, _) in _clients.Values)
         {
             key.Dispose();
         }
@@ -273,14 +279,14 @@ public sealed class RealmChain : IAsyncDisposable
         RenewClients();
     }
 
-    private LedgerClient NewClient(EthereumKey key)
+    private (EthereumKey Key, TransactionSender Sender, LedgerClient Client) NewClient(EthereumKey key)
     {
         var options = new SenderOptions { PollInterval = Look };
         var sender = new TransactionSender(Rpc, key, Session.ChainId, new MemoryTransactionStore(), options)
         {
             Errors = LedgerErrors.Decode,
         };
-        return new LedgerClient(Rpc, Addresses ?? NoAddresses, sender);
+        return (key, sender, new LedgerClient(Rpc, Addresses ?? NoAddresses, sender));
     }
 
     private static LedgerAddresses NoAddresses { get; } =

@@ -29,3 +29,7 @@ public sealed class SmallRealm() : RealmFixture(new RealmSetup());
 
 /// <summary>The reference scenario with its nine pools, without an oracle.</summary>
 public sealed class BackboneRealm() : RealmFixture(new RealmSetup { Scenario = "german-backbone.json" });
+
+/// <summary>The reference scenario, whose reports can be disabled for two minutes.</summary>
+public sealed class ChallengedRealm() : RealmFixture(
+    new RealmSetup { Scenario = "german-backbone.json", ChallengeSeconds = 120 });

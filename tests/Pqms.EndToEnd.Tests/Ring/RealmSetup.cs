@@ -15,7 +15,7 @@ public sealed record RealmSetup
     /// <summary>Signatures that a report needs.</summary>
     public byte Threshold { get; init; } = 1;
 
-    /// <summary>Seconds in which an accepted report can be disabled.</summary>
+    /// <summary>Seconds in which a report can be disabled; 0 for none.</summary>
     public uint ChallengeSeconds { get; init; }
 
     /// <summary>Milliseconds between blocks that no transaction asks for; 0 for none.</summary>

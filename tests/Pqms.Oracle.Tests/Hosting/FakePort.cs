@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pqms.Oracle.Intake;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Settlement;
 using Pqms.Oracle.Tests.Simulation;
 
@@ -46,9 +47,15 @@ internal sealed class FakePort : IChainPort
             chain.Tip.After.StandsThrough));
     }
 
-    public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Where each following began; null for the deployment.</summary>
+    public List<JournalCursor?> Followed { get; } = [];
+
+    public async IAsyncEnumerable<ChainUpdate> FollowAsync(
+        JournalCursor? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        int next = 0;
+        Followed.Add(after);
+        int next = after is { } known ? (int)known.Number + 1 : 0;
+        Last = next > 0 ? _chain().Blocks[next - 1].Ledger : null;
         while (true)
         {
             FakeChain chain = _chain();

@@ -17,7 +17,13 @@ internal static class FakeInventory
 
     public static FakeTransaction Accept(UInt128 id) => new($"accept {id}", (state, _) =>
     {
-        state.Orders[id] = state.Orders[id] with { Status = FakeOrderStatus.Accepted };
+        // A reorganisation may have lost the order.
+        if (!state.Orders.TryGetValue(id, out FakeOrder? order))
+        {
+            return FakeOutcome.Revert(WriteRefusal.Refused, "unknown order");
+        }
+
+        state.Orders[id] = order with { Status = FakeOrderStatus.Accepted };
         return FakeOutcome.Done(new OrderAcceptedEntry(id));
     });
 

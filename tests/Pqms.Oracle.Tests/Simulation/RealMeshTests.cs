@@ -108,7 +108,7 @@ public sealed class RealMeshTests
         return new Storm(seed, meshes: Meshes(scenario), scenario: Keccak256.Hash(scenario));
     }
 
-    private static MeshFactory Meshes(byte[] scenario) =>
+    internal static MeshFactory Meshes(byte[] scenario) =>
         EmulatedMesh.Factory(OracleOptions.ScenariosFrom(scenario), null);
 
     private static Leaf[] Leaves(Storm storm) =>
@@ -134,7 +134,7 @@ public sealed class RealMeshTests
     }
 
     [SuppressMessage("Usage", "MA0045", Justification = "A file of the repository, read once.")]
-    private static byte[] ReadScenario(string name)
+    internal static byte[] ReadScenario(string name)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pqms.sln")))

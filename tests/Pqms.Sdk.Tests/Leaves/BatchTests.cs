@@ -22,6 +22,11 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Parse_GivenASingleLeafOfAnyKind_readsIt() => Assert.All(
+        Leaves.Append(new ProductionLeaf(7, 1, 3, 950_000, 5)),
+        leaf => Assert.Equal(leaf, Assert.Single(Batch.Parse(new Batch(1, 1, [leaf]).Bytes.Span).Leaves)));
+
+    [Fact]
     public void Bytes_GivenAnEmptyBatch_isTheGoldenHeader()
     {
         var batch = new Batch(1, 2, []);

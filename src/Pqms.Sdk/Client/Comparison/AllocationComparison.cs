@@ -50,13 +50,14 @@ internal sealed class AllocationComparison(Getters getters, LedgerHistory histor
         }
     }
 
-    // A final reservation keeps only who, what and when.
+    // A final reservation keeps only who, what and when. A window that time alone has ended is stored as Granted.
     private Reservation Rebuilt(ReservationLife life)
     {
         var open = !StatusRules.IsFinal(life.Status);
         return new Reservation(
             life.Client,
-            (byte)life.Status,
+            (byte)(life.Status == ReservationStatus.Ended && !life.WasReleased
+                ? ReservationStatus.Granted : life.Status),
             life.Terms.Pool,
             life.Terms.Slots,
             life.Start,
