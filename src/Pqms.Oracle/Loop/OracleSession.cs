@@ -37,8 +37,8 @@ internal sealed partial class OracleSession
         _options = options ?? new JournalOptions();
     }
 
-    /// <summary>The last report that stands in an era that is closed by now, as the hub tells it: later ones of that era
-    /// are void. An open era has none.</summary>
+    /// <summary>The last report that stands in an era that is closed by now, as the hub tells it: later ones of that
+    /// era are void. An open era has none.</summary>
     public (ulong Era, ulong Through) Stands { get; init; } = (0, ulong.MaxValue);
 
     /// <summary>What the chain still waits for.</summary>

@@ -27,6 +27,13 @@ public sealed class OperatorCommandTests(SmallRealm fixture) : IClassFixture<Sma
         Assert.Equal("research", (await ShowAsync("cohort", "show", Client)).GetProperty("cohort").GetString());
         await RefusedAsync("at most the capacity", "quota", "set", "1", "--research", "4000000", "--account", "admin");
         await RefusedAsync("OPERATOR", "quota", "set", "1", "--research", "1");
+
+        // Beyond the hour before its start, a window cannot borrow what is kept for others.
+        await AsAdminAsync("quota", "set", "1", "--research", $"{pool.GetProperty("capacity").GetInt32()}");
+        string[] later = ["reserve", "--pool", "1", "--start", await LaterAsync()];
+        await RunAsync(later);
+        await AsAdminAsync("cohort", "set", Client, "open");
+        await RefusedAsync("QuotaExceeded", later);
     }
 
     [HardhatFact]
@@ -121,9 +128,7 @@ public sealed class OperatorCommandTests(SmallRealm fixture) : IClassFixture<Sma
         await using var undone = await Undo.AfterAsync(_realm);
         var link = Assert.Single((await ShowAsync("links")).GetProperty("links").EnumerateArray());
         Assert.True(link.GetProperty("lanes").GetInt32() > 0);
-        var start = ((await _realm.NowAsync()).TimeSeconds + 7200).ToString(
-            System.Globalization.CultureInfo.InvariantCulture);
-        string[] path = ["1", "--start", start, "--duration", "1h"];
+        string[] path = ["1", "--start", await LaterAsync(), "--duration", "1h"];
         await AsAdminAsync(["path", "reserve", .. path]);
         await RefusedAsync("reserved already", ["path", "reserve", .. path, "--account", "admin"]);
         await AsAdminAsync(["path", "release", .. path]);
@@ -145,6 +150,8 @@ public sealed class OperatorCommandTests(SmallRealm fixture) : IClassFixture<Sma
 
     private static JsonElement Slots(JsonElement list) => list.GetProperty("parameters").EnumerateArray()
         .Single(one => one.GetProperty("name").GetString() == "ClientSlots");
+
+    private async Task<string> LaterAsync() => $"{(await _realm.NowAsync()).TimeSeconds + 7200}";
 
     private async Task<JsonElement> ShowAsync(params string[] words)
     {
