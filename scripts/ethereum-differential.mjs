@@ -8,7 +8,8 @@ import { gzipSync } from "node:zlib";
 import { root } from "./lib/paths.mjs";
 import { StepError, main } from "./lib/process.mjs";
 
-const help = `Usage: node scripts/ethereum-differential.mjs [--seed N] [--count N] [--out FILE] [--ethers FOLDER] [--help]
+const help = `Usage: node scripts/ethereum-differential.mjs [--seed N] [--count N] [--out FILE] [--ethers FOLDER]
+       node scripts/ethereum-differential.mjs --help
 
 Writes count cases, one JSON object a line, compressed: {types, values, encoded[, packed]} or, each eighth,
 {document, digest} of EIP-712. Equal seeds give equal cases. The values are written as the C# codec decodes
@@ -58,7 +59,8 @@ function abiTypes(random, depth, count) {
 
 /** Numbers at the ends of their range are as likely as all others together. */
 function number(random, bits, signed) {
-  const [low, high] = signed ? [-(1n << BigInt(bits - 1)), (1n << BigInt(bits - 1)) - 1n] : [0n, (1n << BigInt(bits)) - 1n];
+  const high = (1n << BigInt(signed ? bits - 1 : bits)) - 1n;
+  const low = signed ? -high - 1n : 0n;
   const any = BigInt.asUintN(1 + random.below(bits), BigInt(random.bytes(32)));
   const edge = random.pick([low, high, 0n, 1n, signed ? -1n : 1n, high - 1n]);
   const value = random.below(2) === 0 ? edge : signed ? BigInt.asIntN(bits, any) : any;
@@ -163,7 +165,9 @@ function typedCase(ethers, random) {
 
 async function loadEthers(folder) {
   try {
-    const entry = folder ? join(folder, "lib.esm", "index.js") : createRequire(join(root, "package.json")).resolve("ethers");
+    const entry = folder
+      ? join(folder, "lib.esm", "index.js")
+      : createRequire(join(root, "package.json")).resolve("ethers");
     return await import(pathToFileURL(entry).href);
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") throw error;

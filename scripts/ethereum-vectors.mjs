@@ -22,11 +22,22 @@ function plain(value) {
   return value.type === "tuple" ? value.value.map(plain) : value.value;
 }
 
+/** The package gives some numbers outside of their type, which wrap round; a strict codec refuses those. */
+function wrapped(type, value) {
+  if (Array.isArray(value)) return value.map((part) => wrapped(type.replace(/\[\d*\]$/, ""), part));
+  const [, unsigned, bits] = /^(u?)int(\d*)$/.exec(type) ?? [];
+  if (bits === undefined) return value;
+  const wrap = unsigned ? BigInt.asUintN : BigInt.asIntN;
+  return wrap(Number(bits || 256), BigInt(value)).toString();
+}
+
 const parsed = (text) => JSON.parse(text);
 
 const kept = {
-  "contract-interface": ({ name, types, values, result }) =>
-    ({ name, types: tupleOf(parsed(types)), values: parsed(values).map(plain), result }),
+  "contract-interface": ({ name, types, values, result }) => ({
+    name, types: tupleOf(parsed(types)), result,
+    values: parsed(values).map((value, i) => wrapped(parsed(types)[i], plain(value))),
+  }),
   "contract-interface-abi2": ({ name, types, values, result }) =>
     ({ name, types: tupleOf(parsed(types)), values: parsed(values).map(plain), result }),
   "contract-events": ({ name, types, indexed, values, topics, data }) =>

@@ -2,7 +2,7 @@ using Pqms.Ethereum.Generators.Json;
 
 namespace Pqms.Ethereum.Generators;
 
-/// <summary>An ABI file cannot be used. Caught at the file's border and shown as PQMS001; never leaves the
+/// <summary>An ABI file cannot be used. Caught at the file's border and shown as ETHABI001; never leaves the
 /// generator.</summary>
 internal sealed class AbiFileException : Exception
 {

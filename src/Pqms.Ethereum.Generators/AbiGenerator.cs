@@ -11,7 +11,7 @@ namespace Pqms.Ethereum.Generators;
 /// files.</summary>
 /// <remarks>
 /// A file is <c>{"contractName", "abi": […], "bytecode": "0x…"}</c>. The code goes into the namespace
-/// <c>RootNamespace.Contracts</c> and uses no reflection. A file that can't be used is reported as PQMS001.
+/// <c>RootNamespace.Contracts</c> and uses no reflection. A file that can't be used is reported as ETHABI001.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class AbiGenerator : IIncrementalGenerator
@@ -23,10 +23,10 @@ public sealed class AbiGenerator : IIncrementalGenerator
     private const string Suffix = ".abi.json";
 
     private static readonly DiagnosticDescriptor BrokenFile = new(
-        "PQMS001",
+        "ETHABI001",
         "A contract ABI file cannot be used",
         "{0}: {1}",
-        "Pqms.Contracts",
+        "Pqms.Ethereum",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
 

@@ -101,7 +101,14 @@ internal sealed class AbiTypeParser
 
         var name = internalType.Substring(prefix.Length).Split('[')[0];
         name = name.Substring(name.LastIndexOf('.') + 1);
-        return CSharpNames.IsIdentifier(name) ? CSharpNames.Pascal(name) : string.Empty;
+        if (!CSharpNames.IsIdentifier(name))
+        {
+            return string.Empty;
+        }
+
+        // A struct "equals" would be a type with a member of its own name.
+        var pascal = CSharpNames.Pascal(name);
+        return CSharpNames.RecordReserved(string.Empty).Contains(pascal) ? pascal + "Struct" : pascal;
     }
 
     private static AbiType Elementary(JsonObject entry, string type) => type switch

@@ -7,7 +7,8 @@ namespace Pqms.Ethereum.Abi;
 /// <remarks>
 /// One instance holds one block: a head, in which dynamic values leave an offset, and a tail. A static tuple is written
 /// by writing its members; a dynamic one by <see cref="WriteDynamic"/>. Not safe across threads; may be reused after
-/// <see cref="Clear"/> or <see cref="Begin"/>, and then allocates nothing unless it has to grow. Source: Solidity documentation, "Contract ABI Specification".
+/// <see cref="Clear"/> or <see cref="Begin"/>, and then allocates nothing unless it has to grow.
+/// Source: Solidity documentation, "Contract ABI Specification".
 /// </remarks>
 public sealed partial class AbiEncoder
 {

@@ -81,7 +81,7 @@ public sealed class AbiType
 
     /// <summary>Reads a type as signatures spell it.</summary>
     /// <param name="text">For example "uint256", "(uint8,bytes)[3]" or "tuple(uint8,bytes)[3]"; at most
-    /// <see cref="MaxTextLength"/> characters without blanks.</param>
+    /// <see cref="MaxTextLength"/> characters without blanks. "()", no arguments, stands alone only.</param>
     /// <returns>The type.</returns>
     /// <exception cref="FormatException">The text is no type of this codec; fixed-point types are none.</exception>
     public static AbiType Parse(string text)

@@ -16,6 +16,12 @@ internal ref struct AbiTypeReader(string text)
             throw Refuse($"it has {_text.Length} characters, allowed are {AbiType.MaxTextLength}");
         }
 
+        // Arguments may be none; a tuple without members inside a type would let one word claim many of them.
+        if (_text is "()")
+        {
+            return new AbiType(AbiKind.Tuple, 0);
+        }
+
         var type = ReadType();
         return _position == _text.Length ? type : throw Refuse($"nothing may follow character {_position}");
     }

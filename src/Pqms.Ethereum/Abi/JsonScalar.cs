@@ -45,7 +45,9 @@ internal static class JsonScalar
             && (type.Kind == AbiKind.Bytes || bytes.Length == type.Size)
             ? bytes
             : throw Refuse(
-                value, type, type.Kind == AbiKind.Bytes ? "0x and an even number of digits" : $"0x and {type.Size} bytes");
+                value,
+                type,
+                type.Kind == AbiKind.Bytes ? "0x and an even number of digits" : $"0x and {type.Size} bytes");
     }
 
     public static string Text(JsonElement value, AbiType type)
@@ -101,7 +103,8 @@ internal static class JsonScalar
         BigInteger number;
         var isRead = isHex
             ? BigInteger.TryParse(
-                string.Concat("0", digits[2..]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+                string.Concat("0", digits[2..]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out number)
             : BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         if (!isRead || (isHex && digits.Length == 2))
         {

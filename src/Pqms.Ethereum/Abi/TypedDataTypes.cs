@@ -196,7 +196,8 @@ internal sealed class TypedDataTypes
             var end = type.IndexOf(']', position);
             var digits = end < 0 ? "?" : type.AsSpan(position + 1, end - position - 1);
             if (type[position] != '[' || (!digits.IsEmpty
-                && !(int.TryParse(digits, NumberStyles.None, Invariant, out var n) && n is > 0 and <= AbiType.MaxHeadWords)))
+                && !(int.TryParse(digits, NumberStyles.None, Invariant, out var n)
+                    && n is > 0 and <= AbiType.MaxHeadWords)))
             {
                 throw new FormatException(
                     $"{owner}: '{Hex.Excerpt(type)}' is no array type; allowed are [] and [1] to "
@@ -213,7 +214,9 @@ internal sealed class TypedDataTypes
         {
             // EIP-712 has no aliases: "uint" would be hashed as it stands, and read by others as an unknown type.
             var type = text.Length <= MaxElementaryLength ? AbiType.Parse(text) : null;
-            return type?.Parts.Count == 0 && string.Equals(type.ToString(), text, StringComparison.Ordinal) ? type : null;
+            return type?.Kind < AbiKind.Tuple && string.Equals(type.ToString(), text, StringComparison.Ordinal)
+                ? type
+                : null;
         }
         catch (FormatException)
         {

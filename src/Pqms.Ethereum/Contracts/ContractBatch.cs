@@ -106,7 +106,9 @@ public sealed class BatchAnswer<T>
     public T Value => _isSet
         ? _value!
         : throw new InvalidOperationException(
-            Error is null ? "The batch was not called yet: await CallAsync first." : $"The call failed: {Error.Message}",
+            Error is null
+                ? "The batch was not called yet: await CallAsync first."
+                : $"The call failed: {Error.Message}",
             Error);
 
     internal void Set(T value) => (_value, _isSet, Error) = (value, true, null);

@@ -60,7 +60,8 @@ public sealed class LogBuffer
     }
 
     /// <summary>Reads one log of many.</summary>
-    /// <param name="reader">Stands at the log's opening brace, and at its closing one after. Its text is one span.</param>
+    /// <param name="reader">Stands at the log's opening brace, and at its closing one after. Its text is one
+    /// span.</param>
     /// <exception cref="FormatException">It is no log; the message names the field.</exception>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public void Read(ref Utf8JsonReader reader)

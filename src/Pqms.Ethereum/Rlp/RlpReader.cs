@@ -67,7 +67,8 @@ public ref struct RlpReader(ReadOnlySpan<byte> items)
         return bytes.Length <= UInt256.Size && (bytes.IsEmpty || bytes[0] != 0)
             ? UInt256.ReadBigEndian(bytes)
             : throw new FormatException(
-                $"RLP: a number of {bytes.Length} bytes, first 0x{bytes[0]:x2}; allowed are at most 32, first not zero.");
+                $"RLP: a number of {bytes.Length} bytes, first 0x{bytes[0]:x2}; allowed are at most 32, "
+                + "first not zero.");
     }
 
     private readonly byte First() => _rest.IsEmpty
