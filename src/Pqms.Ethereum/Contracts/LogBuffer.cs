@@ -78,9 +78,10 @@ public sealed class LogBuffer
             seen |= ReadField(ref reader);
         }
 
-        if ((seen & Fields.Needed) != Fields.Needed)
+        var missing = (Fields.Address | Fields.Topics | Fields.Data) & ~seen;
+        if (missing != Fields.None)
         {
-            throw new FormatException($"The log lacks {Fields.Needed & ~seen}.");
+            throw new FormatException($"The log lacks {missing.ToString().ToLowerInvariant()}.");
         }
     }
 
@@ -210,6 +211,5 @@ public sealed class LogBuffer
         Address = 1,
         Topics = 2,
         Data = 4,
-        Needed = Address | Topics | Data,
     }
 }
