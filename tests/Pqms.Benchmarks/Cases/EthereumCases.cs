@@ -21,7 +21,8 @@ internal static class EthereumCases
     [
         new("abi-encode", "ns", 600.0, _ => Encode, Benchmark.CpuNanoseconds)
         {
-            Note = "f(bytes32,uint256,address,uint64[8],(uint8,bytes)[3]) into a buffer; Nethereum 6.1: 48,000 - 72,000",
+            Note = "f(bytes32,uint256,address,uint64[8],(uint8,bytes)[3]) into a buffer; "
+                + "Nethereum 6.1: 48,000 - 72,000",
         },
         new("abi-decode", "ns", double.NaN, _ => Decode, Benchmark.CpuNanoseconds)
         {
