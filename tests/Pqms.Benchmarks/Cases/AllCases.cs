@@ -14,5 +14,6 @@ internal static class AllCases
         .. ComparisonCases.Benchmarks,
         .. JournalCases.Benchmarks,
         .. RestartCases.Benchmarks,
+        .. EthereumCases.Benchmarks,
     ];
 }
