@@ -18,7 +18,9 @@ public sealed class EthereumKey : IDisposable
     private EthereumKey(byte[] secret)
     {
         _secret = secret;
-        Address = Secp256k1.ToAddress(Secp256k1.PublicKey(secret));
+        Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeySize];
+        Secp256k1.PublicKey(secret, publicKey);
+        Address = Secp256k1.ToAddress(publicKey);
     }
 
     /// <summary>The key's account.</summary>
@@ -37,7 +39,7 @@ public sealed class EthereumKey : IDisposable
                 nameof(privateKey));
         }
 
-        return Secp256k1.IsPrivateKey(privateKey)
+        return Scalars.IsInRange(privateKey)
             ? new EthereumKey(privateKey.ToArray())
             : throw new ArgumentException("The number is zero or not below the order of the curve.",
                 nameof(privateKey));
@@ -65,17 +67,55 @@ public sealed class EthereumKey : IDisposable
         }
     }
 
-    /// <summary>Derives an account of a mnemonic at m/44'/60'/0'/0/index, the path that most wallets use.</summary>
-    /// <param name="phrase">The words (BIP-39), separated by blanks. Their checksum isn't checked.</param>
+    /// <summary>Derives an account of an English phrase at m/44'/60'/0'/0/index, the path that most wallets
+    /// use.</summary>
+    /// <param name="phrase">12 to 24 words (BIP-39), separated by blanks.</param>
     /// <param name="index">The account, 0 to 2^31 - 1.</param>
+    /// <param name="passphrase">The optional 25th word. The default is none.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">The phrase is empty.</exception>
-    public static EthereumKey FromMnemonic(string phrase, int index)
+    /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
+    /// <exception cref="ArgumentException">A negative index, or a passphrase of more than 2,048 characters.</exception>
+    public static EthereumKey FromMnemonic(string phrase, int index, string passphrase = "") =>
+        FromMnemonic(phrase, KeyPath.Account(index), passphrase);
+
+    /// <summary>As <see cref="FromMnemonic(string, int, string)"/>, at any path.</summary>
+    /// <param name="phrase">12 to 24 words (BIP-39), separated by blanks.</param>
+    /// <param name="path">The way from the seed to the key.</param>
+    /// <param name="passphrase">The optional 25th word. The default is none.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
+    /// <exception cref="ArgumentException">A passphrase of more than 2,048 characters.</exception>
+    public static EthereumKey FromMnemonic(string phrase, KeyPath path, string passphrase = "")
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(phrase);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var secret = Mnemonic.Derive(phrase,
-            [44 | Mnemonic.Hardened, 60 | Mnemonic.Hardened, Mnemonic.Hardened, 0, (uint)index]);
+        CryptographicOperations.ZeroMemory(Mnemonic.ToEntropy(phrase));
+        var seed = Mnemonic.ToSeed(phrase, passphrase);
+        try
+        {
+            return FromSeed(seed, path);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    /// <summary>Derives a key of a seed (BIP-32).</summary>
+    /// <param name="seed">16 to 64 bytes, for example <see cref="Mnemonic.ToSeed"/>'s.</param>
+    /// <param name="path">The way from the seed to the key.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">Another number of bytes.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
+    public static EthereumKey FromSeed(ReadOnlySpan<byte> seed, KeyPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (seed.Length is < KeyTree.LeastSeedBytes or > KeyTree.MostSeedBytes)
+        {
+            throw new ArgumentException(
+                $"{seed.Length} bytes; a seed has {KeyTree.LeastSeedBytes} to {KeyTree.MostSeedBytes}.", nameof(seed));
+        }
+
+        var secret = new byte[Size];
+        KeyTree.Derive(seed, path.Steps, secret);
         return new EthereumKey(secret);
     }
 
@@ -88,7 +128,7 @@ public sealed class EthereumKey : IDisposable
         {
             RandomNumberGenerator.Fill(bytes);
         }
-        while (!Secp256k1.IsPrivateKey(bytes));
+        while (!Scalars.IsInRange(bytes));
 
         var key = FromPrivateKey(bytes);
         CryptographicOperations.ZeroMemory(bytes);

@@ -16,16 +16,19 @@ public static class Keystore
 
     // A file may not make its reader use unbounded memory or time: 2^20 rounds of 8 blocks are 1 GB.
     private const long MaxScryptMemoryBytes = 1L << 30;
+    private const long MaxScryptWorkBytes = 4L << 30;
     private const int MaxScryptP = 16;
     private const int MaxPbkdf2Iterations = 10_000_000;
     private const int MaxFileCharacters = 64 * 1024;
     private const int KeyBytes = 32;
+    private const int AesBlockBytes = 16;
 
     /// <summary>Opens a file's text with its password.</summary>
     /// <param name="json">The file: version 3, cipher aes-128-ctr, kdf scrypt or pbkdf2 (hmac-sha256).</param>
-    /// <param name="password">The password.</param>
+    /// <param name="password">The password; its UTF-8 bytes count, as in geth.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="FormatException">No such file, or work beyond the limits (1 GB, 10 million rounds).</exception>
+    /// <exception cref="FormatException">No such file, or work beyond the limits: 1 GB of memory (128·n·r) filled four
+    /// times, 10 million rounds. Refused before memory or time is spent.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the file is damaged.</exception>
     public static EthereumKey Open(string json, string password)
     {
@@ -36,31 +39,32 @@ public static class Keystore
             throw new FormatException($"{json.Length} characters; a keystore file has at most {MaxFileCharacters}.");
         }
 
-        var (crypto, cipherText) = Parse(json);
-        var derived = Derive(crypto, Encoding.UTF8.GetBytes(password));
-        var iv = crypto.Bytes("cipherparams", "iv", 16);
+        var (crypto, cipherText, account) = Parse(json);
+        var iv = crypto.Bytes("cipherparams", "iv", AesBlockBytes);
         var mac = crypto.Bytes("mac", KeyBytes);
-        if (!CryptographicOperations.FixedTimeEquals(Mac(derived, cipherText), mac))
-        {
-            throw new CryptographicException("The keystore's password is wrong, or the file is damaged.");
-        }
-
-        var secret = AesCtr(derived.AsSpan(0, 16), iv, cipherText);
-        CryptographicOperations.ZeroMemory(derived);
+        var derived = Derive(crypto, password);
+        byte[] secret = [];
         try
         {
-            return EthereumKey.FromPrivateKey(secret);
+            if (!CryptographicOperations.FixedTimeEquals(Mac(derived, cipherText), mac))
+            {
+                throw new CryptographicException("The keystore's password is wrong, or the file is damaged.");
+            }
+
+            secret = AesCtr(derived.AsSpan(0, AesBlockBytes), iv, cipherText);
+            return OpenSecret(secret, account);
         }
         finally
         {
+            CryptographicOperations.ZeroMemory(derived);
             CryptographicOperations.ZeroMemory(secret);
         }
     }
 
     /// <summary>Locks a key with scrypt at geth's standard work: about a second and 256 MB.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="password">The password.</param>
-    /// <returns>The file's text.</returns>
+    /// <param name="password">The password; its UTF-8 bytes count, as in geth. How good it is isn't checked.</param>
+    /// <returns>The file's text; salt, counter and id are drawn anew each time.</returns>
     public static string Create(EthereumKey key, string password) => Create(key, password, StandardScryptN);
 
     /// <summary>As the public form, with less work for tests.</summary>
@@ -69,10 +73,12 @@ public static class Keystore
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(password);
         var salt = RandomNumberGenerator.GetBytes(32);
-        var iv = RandomNumberGenerator.GetBytes(16);
-        var derived = Scrypt.Derive(Encoding.UTF8.GetBytes(password), salt, scryptN, ScryptR, ScryptP, KeyBytes);
+        var iv = RandomNumberGenerator.GetBytes(AesBlockBytes);
         var secret = key.CopySecret();
-        var cipherText = AesCtr(derived.AsSpan(0, 16), iv, secret);
+        var passwordBytes = Encoding.UTF8.GetBytes(password);
+        var derived = Scrypt.Derive(passwordBytes, salt, scryptN, ScryptR, ScryptP, KeyBytes);
+        CryptographicOperations.ZeroMemory(passwordBytes);
+        var cipherText = AesCtr(derived.AsSpan(0, AesBlockBytes), iv, secret);
         CryptographicOperations.ZeroMemory(secret);
         var file = new
         {
@@ -100,16 +106,16 @@ public static class Keystore
         return JsonSerializer.Serialize(file);
     }
 
-    private static (KeystoreFields Crypto, byte[] CipherText) Parse(string json)
+    private static (KeystoreFields Crypto, byte[] CipherText, Address? Account) Parse(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            var crypto = new KeystoreFields(document.RootElement.Clone());
-            crypto.Require("version", "3");
-            var inner = crypto.Inner("crypto", "Crypto");
-            inner.Require("cipher", "aes-128-ctr");
-            return (inner, inner.Bytes("ciphertext", KeyBytes));
+            var file = new KeystoreFields(document.RootElement.Clone());
+            file.Require("version", "3");
+            var crypto = file.Inner("crypto", "Crypto");
+            crypto.Require("cipher", "aes-128-ctr");
+            return (crypto, crypto.Bytes("ciphertext", KeyBytes), file.Account("address"));
         }
         catch (JsonException exception)
         {
@@ -117,32 +123,76 @@ public static class Keystore
         }
     }
 
-    private static byte[] Derive(KeystoreFields crypto, byte[] password)
+    // The address is outside what the password protects: a file that names another account is not to be trusted.
+    private static EthereumKey OpenSecret(byte[] secret, Address? account)
+    {
+        if (!Scalars.IsInRange(secret))
+        {
+            throw new CryptographicException("The keystore holds no key of the curve: the file is damaged.");
+        }
+
+        var key = EthereumKey.FromPrivateKey(secret);
+        if (account is null || account == key.Address)
+        {
+            return key;
+        }
+
+        key.Dispose();
+        throw new CryptographicException(
+            $"The keystore's key is that of {key.Address}, its field 'address' says {account}: the file is damaged.");
+    }
+
+    private static byte[] Derive(KeystoreFields crypto, string password)
     {
         var parameters = crypto.Inner("kdfparams");
         parameters.Require("dklen", "32");
         var salt = parameters.Bytes("salt", null);
-        switch (crypto.Text("kdf"))
+        var passwordBytes = Encoding.UTF8.GetBytes(password);
+        try
         {
-            case "scrypt":
-                var n = parameters.Number("n", 2, 1 << 20);
-                var r = parameters.Number("r", 1, 64);
-                var p = parameters.Number("p", 1, MaxScryptP);
-                return (n & (n - 1)) == 0 && 128L * n * r <= MaxScryptMemoryBytes
-                    ? Scrypt.Derive(password, salt, n, r, p, KeyBytes)
-                    : throw new FormatException(
-                        $"scrypt with n = {n}, r = {r}: n must be a power of two, 128·n·r at most 2^30.");
-            case "pbkdf2":
-                parameters.Require("prf", "hmac-sha256");
-                var rounds = parameters.Number("c", 1, MaxPbkdf2Iterations);
-                return Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, KeyBytes);
-            default:
-                throw new FormatException($"The kdf '{crypto.Text("kdf")}' is unknown: scrypt and pbkdf2 are allowed.");
+            switch (crypto.Text("kdf"))
+            {
+                case "scrypt":
+                    var (n, r, p) = ScryptWork(parameters);
+                    return Scrypt.Derive(passwordBytes, salt, n, r, p, KeyBytes);
+                case "pbkdf2":
+                    parameters.Require("prf", "hmac-sha256");
+                    var rounds = parameters.Number("c", 1, MaxPbkdf2Iterations);
+                    return Rfc2898DeriveBytes.Pbkdf2(passwordBytes, salt, rounds, HashAlgorithmName.SHA256, KeyBytes);
+                case var kdf:
+                    throw new FormatException(
+                        $"The kdf '{Hex.Excerpt(kdf)}' is unknown: scrypt and pbkdf2 are allowed.");
+            }
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(passwordBytes);
         }
     }
 
-    private static byte[] Mac(byte[] derived, byte[] cipherText) =>
-        Keccak256.Hash(derived.AsSpan(16, 16), cipherText).ToArray();
+    private static (int N, int R, int P) ScryptWork(KeystoreFields parameters)
+    {
+        var n = parameters.Number("n", 2, 1 << 20);
+        var r = parameters.Number("r", 1, 64);
+        var p = parameters.Number("p", 1, MaxScryptP);
+        var bytes = 128L * n * r;
+        return (n & (n - 1)) == 0 && bytes <= MaxScryptMemoryBytes && bytes * p <= MaxScryptWorkBytes
+            ? (n, r, p)
+            : throw new FormatException(
+                $"scrypt with n = {n}, r = {r}, p = {p}: n must be a power of two, 128·n·r at most 2^30 and "
+                + "128·n·r·p at most 2^32.");
+    }
+
+    private static byte[] Mac(byte[] derived, byte[] cipherText)
+    {
+        Span<byte> input = stackalloc byte[AesBlockBytes + KeyBytes];
+        derived.AsSpan(AesBlockBytes, AesBlockBytes).CopyTo(input);
+        cipherText.CopyTo(input[AesBlockBytes..]);
+        var mac = new byte[Keccak256.Size];
+        Keccak256.Hash(input, mac);
+        CryptographicOperations.ZeroMemory(input);
+        return mac;
+    }
 
     // Counter mode: the text is combined with the encrypted counters iv, iv + 1, … (big-endian).
     private static byte[] AesCtr(ReadOnlySpan<byte> key, byte[] iv, byte[] text)
@@ -151,7 +201,7 @@ public static class Keystore
         aes.SetKey(key);
         var result = (byte[])text.Clone();
         var counter = (byte[])iv.Clone();
-        Span<byte> pad = stackalloc byte[16];
+        Span<byte> pad = stackalloc byte[AesBlockBytes];
         for (var start = 0; start < result.Length; start += pad.Length)
         {
             aes.EncryptEcb(counter, pad, PaddingMode.None);
@@ -163,6 +213,7 @@ public static class Keystore
             Increment(counter);
         }
 
+        CryptographicOperations.ZeroMemory(pad);
         return result;
     }
 

@@ -44,6 +44,7 @@ internal static class Scrypt
         var key = Rfc2898DeriveBytes.Pbkdf2(password, lanes, 1, HashAlgorithmName.SHA256, length);
         CryptographicOperations.ZeroMemory(lanes);
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(lane.AsSpan()));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(scratch.AsSpan()));
         return key;
     }
 

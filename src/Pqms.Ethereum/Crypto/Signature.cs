@@ -61,4 +61,12 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
         account = recovered ? Secp256k1.ToAddress(publicKey) : Address.Zero;
         return recovered;
     }
+
+    /// <summary>Whether an account's key made the signature.</summary>
+    /// <param name="digest">What was signed.</param>
+    /// <param name="signature">The signature; a malformed one is no account's.</param>
+    /// <param name="account">The account.</param>
+    /// <returns>True for exactly this account.</returns>
+    public static bool Verify(Bytes32 digest, Signature signature, Address account) =>
+        TryRecover(digest, signature, out var signer) && signer == account;
 }
