@@ -5,6 +5,7 @@ using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Math.EC;
 using Org.BouncyCastle.Math.EC.Multiplier;
+using CryptographicOperations = System.Security.Cryptography.CryptographicOperations;
 
 namespace Pqms.Ethereum.Crypto;
 
@@ -20,12 +21,12 @@ internal sealed class BouncyCastleCurve : ICurve
     public string Name => "BouncyCastle";
 
     public void PublicKey(ReadOnlySpan<byte> privateKey, Span<byte> publicKey) =>
-        Write(MultiplyBase(new BigInteger(1, privateKey.ToArray())), publicKey);
+        Write(MultiplyBase(ToNumber(privateKey)), publicKey);
 
     public Signature Sign(Bytes32 digest, ReadOnlySpan<byte> privateKey)
     {
         var message = digest.ToArray();
-        var secret = new BigInteger(1, privateKey.ToArray());
+        var secret = ToNumber(privateKey);
         var number = new BigInteger(1, message);
         var nonces = new HMacDsaKCalculator(new Sha256Digest());
         nonces.Init(Curve.N, secret, message);
@@ -83,6 +84,15 @@ internal sealed class BouncyCastleCurve : ICurve
 
         Write(key, publicKey);
         return true;
+    }
+
+    // BouncyCastle's number is a copy that nobody can overwrite; this one can be.
+    private static BigInteger ToNumber(ReadOnlySpan<byte> secret)
+    {
+        var bytes = secret.ToArray();
+        var number = new BigInteger(1, bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return number;
     }
 
     private static ECPoint MultiplyBase(BigInteger number) => BaseMultiplier.Multiply(Curve.G, number).Normalize();

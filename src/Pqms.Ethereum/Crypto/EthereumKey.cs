@@ -5,14 +5,17 @@ namespace Pqms.Ethereum.Crypto;
 
 /// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any
 /// exception.</summary>
-/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes.</remarks>
+/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes. Where <see cref="Secp256k1.Backend"/>
+/// is BouncyCastle, copies inside it live until the garbage collector takes them.</remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class EthereumKey : IDisposable
 {
     /// <summary>Bytes in a private key.</summary>
     public const int Size = 32;
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _secret;
+
     private bool _disposed;
 
     private EthereumKey(byte[] secret)
@@ -41,13 +44,14 @@ public sealed class EthereumKey : IDisposable
 
         return Scalars.IsInRange(privateKey)
             ? new EthereumKey(privateKey.ToArray())
-            : throw new ArgumentException("The number is zero or not below the order of the curve.",
+            : throw new ArgumentException("The number lies outside [1, n), n being the order of the curve.",
                 nameof(privateKey));
     }
 
     /// <summary>Takes a key from hexadecimal digits.</summary>
     /// <param name="text">64 digits, with or without 0x.</param>
     /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No text.</exception>
     /// <exception cref="FormatException">Not 64 digits. The text isn't shown.</exception>
     /// <exception cref="ArgumentException">The number is zero or not below the order of the curve.</exception>
     public static EthereumKey FromHex(string text)
@@ -73,8 +77,10 @@ public sealed class EthereumKey : IDisposable
     /// <param name="index">The account, 0 to 2^31 - 1.</param>
     /// <param name="passphrase">The optional 25th word. The default is none.</param>
     /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No phrase or no passphrase.</exception>
     /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
     /// <exception cref="ArgumentException">A negative index, or a passphrase of more than 2,048 characters.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
     public static EthereumKey FromMnemonic(string phrase, int index, string passphrase = "") =>
         FromMnemonic(phrase, KeyPath.Account(index), passphrase);
 
@@ -83,10 +89,13 @@ public sealed class EthereumKey : IDisposable
     /// <param name="path">The way from the seed to the key.</param>
     /// <param name="passphrase">The optional 25th word. The default is none.</param>
     /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No phrase, no path or no passphrase.</exception>
     /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
     /// <exception cref="ArgumentException">A passphrase of more than 2,048 characters.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
     public static EthereumKey FromMnemonic(string phrase, KeyPath path, string passphrase = "")
     {
+        ArgumentNullException.ThrowIfNull(path);
         CryptographicOperations.ZeroMemory(Mnemonic.ToEntropy(phrase));
         var seed = Mnemonic.ToSeed(phrase, passphrase);
         try
@@ -103,6 +112,7 @@ public sealed class EthereumKey : IDisposable
     /// <param name="seed">16 to 64 bytes, for example <see cref="Mnemonic.ToSeed"/>'s.</param>
     /// <param name="path">The way from the seed to the key.</param>
     /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No path.</exception>
     /// <exception cref="ArgumentException">Another number of bytes.</exception>
     /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
     public static EthereumKey FromSeed(ReadOnlySpan<byte> seed, KeyPath path)
@@ -139,6 +149,8 @@ public sealed class EthereumKey : IDisposable
     /// <param name="digest">A hash, never bytes that somebody else chose.</param>
     /// <returns>The signature.</returns>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    /// <exception cref="CryptographicException">libsecp256k1 alone: the nonce's point has an x that Ethereum's v has no
+    /// room for (1 in 2^127). Sign another digest.</exception>
     public Signature Sign(Bytes32 digest)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 
 namespace Pqms.Ethereum.Crypto;
@@ -19,26 +18,6 @@ public static class Keccak256
         Span<byte> digest = stackalloc byte[Size];
         Hash(data, digest);
         return Bytes32.FromBytes(digest);
-    }
-
-    /// <summary>The digest of two parts that follow one another, for example two nodes of a Merkle tree.</summary>
-    /// <param name="first">The first part.</param>
-    /// <param name="second">The second part.</param>
-    /// <returns>32 bytes.</returns>
-    public static Bytes32 Hash(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        var length = first.Length + second.Length;
-        byte[]? rented = null;
-        var joined = length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(length));
-        first.CopyTo(joined);
-        second.CopyTo(joined[first.Length..]);
-        var digest = Hash(joined[..length]);
-        if (rented is not null)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        return digest;
     }
 
     /// <summary>Writes the digest of the data.</summary>

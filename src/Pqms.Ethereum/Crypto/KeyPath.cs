@@ -37,6 +37,7 @@ public sealed class KeyPath
     /// <param name="text">m, then at most <see cref="MaxSteps"/> steps /0 to /2147483647, each hardened by ' or
     /// h.</param>
     /// <returns>The path.</returns>
+    /// <exception cref="ArgumentNullException">No text.</exception>
     /// <exception cref="FormatException">No such text.</exception>
     public static KeyPath Parse(string text)
     {

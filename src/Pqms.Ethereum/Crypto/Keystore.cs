@@ -20,27 +20,32 @@ public static class Keystore
     private const int MaxScryptP = 16;
     private const int MaxPbkdf2Iterations = 10_000_000;
     private const int MaxFileCharacters = 64 * 1024;
+
+    // As long as a mnemonic's passphrase may be.
+    private const int MaxPasswordCharacters = 2048;
+    private const int MaxDepth = 8;
     private const int KeyBytes = 32;
-    private const int AesBlockBytes = 16;
 
     /// <summary>Opens a file's text with its password.</summary>
     /// <param name="json">The file: version 3, cipher aes-128-ctr, kdf scrypt or pbkdf2 (hmac-sha256).</param>
     /// <param name="password">The password; its UTF-8 bytes count, as in geth.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="FormatException">No such file, or work beyond the limits: 1 GB of memory (128·n·r) filled four
+    /// <exception cref="ArgumentNullException">No file or no password.</exception>
+    /// <exception cref="ArgumentException">A password of more than 2,048 characters.</exception>
+    /// <exception cref="FormatException">No such file (more than 65,536 characters are none), or work beyond the limits: 1 GB of memory (128·n·r) filled four
     /// times, 10 million rounds. Refused before memory or time is spent.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the file is damaged.</exception>
     public static EthereumKey Open(string json, string password)
     {
         ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(password);
+        CheckPassword(password);
         if (json.Length > MaxFileCharacters)
         {
             throw new FormatException($"{json.Length} characters; a keystore file has at most {MaxFileCharacters}.");
         }
 
         var (crypto, cipherText, account) = Parse(json);
-        var iv = crypto.Bytes("cipherparams", "iv", AesBlockBytes);
+        var iv = crypto.Bytes("cipherparams", "iv", AesCounter.BlockBytes);
         var mac = crypto.Bytes("mac", KeyBytes);
         var derived = Derive(crypto, password);
         byte[] secret = [];
@@ -51,7 +56,7 @@ public static class Keystore
                 throw new CryptographicException("The keystore's password is wrong, or the file is damaged.");
             }
 
-            secret = AesCtr(derived.AsSpan(0, AesBlockBytes), iv, cipherText);
+            secret = AesCounter.Apply(derived.AsSpan(0, AesCounter.BlockBytes), iv, cipherText);
             return OpenSecret(secret, account);
         }
         finally
@@ -65,24 +70,40 @@ public static class Keystore
     /// <param name="key">The key.</param>
     /// <param name="password">The password; its UTF-8 bytes count, as in geth. How good it is isn't checked.</param>
     /// <returns>The file's text; salt, counter and id are drawn anew each time.</returns>
+    /// <exception cref="ArgumentNullException">No key or no password.</exception>
+    /// <exception cref="ArgumentException">A password of more than 2,048 characters.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public static string Create(EthereumKey key, string password) => Create(key, password, StandardScryptN);
 
     /// <summary>As the public form, with less work for tests.</summary>
     internal static string Create(EthereumKey key, string password, int scryptN)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(password);
-        var salt = RandomNumberGenerator.GetBytes(32);
-        var iv = RandomNumberGenerator.GetBytes(AesBlockBytes);
+        CheckPassword(password);
         var secret = key.CopySecret();
         var passwordBytes = Encoding.UTF8.GetBytes(password);
-        var derived = Scrypt.Derive(passwordBytes, salt, scryptN, ScryptR, ScryptP, KeyBytes);
-        CryptographicOperations.ZeroMemory(passwordBytes);
-        var cipherText = AesCtr(derived.AsSpan(0, AesBlockBytes), iv, secret);
-        CryptographicOperations.ZeroMemory(secret);
-        var file = new
+        byte[] derived = [];
+        try
         {
-            address = Convert.ToHexStringLower(key.Address.ToArray()),
+            var salt = RandomNumberGenerator.GetBytes(32);
+            derived = Scrypt.Derive(passwordBytes, salt, scryptN, ScryptR, ScryptP, KeyBytes);
+            return Write(key.Address, scryptN, salt, derived, secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+            CryptographicOperations.ZeroMemory(passwordBytes);
+            CryptographicOperations.ZeroMemory(derived);
+        }
+    }
+
+    private static string Write(Address account, int scryptN, byte[] salt, byte[] derived, byte[] secret)
+    {
+        var iv = RandomNumberGenerator.GetBytes(AesCounter.BlockBytes);
+        var cipherText = AesCounter.Apply(derived.AsSpan(0, AesCounter.BlockBytes), iv, secret);
+        return JsonSerializer.Serialize(new
+        {
+            address = Convert.ToHexStringLower(account.ToArray()),
             crypto = new
             {
                 cipher = "aes-128-ctr",
@@ -95,22 +116,30 @@ public static class Keystore
                     n = scryptN,
                     p = ScryptP,
                     r = ScryptR,
-                    salt = Convert.ToHexStringLower(salt)
+                    salt = Convert.ToHexStringLower(salt),
                 },
                 mac = Convert.ToHexStringLower(Mac(derived, cipherText)),
             },
             id = Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture),
             version = 3,
-        };
-        CryptographicOperations.ZeroMemory(derived);
-        return JsonSerializer.Serialize(file);
+        });
+    }
+
+    private static void CheckPassword(string password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        if (password.Length > MaxPasswordCharacters)
+        {
+            throw new ArgumentException(
+                $"{password.Length} characters; a password has at most {MaxPasswordCharacters}.", nameof(password));
+        }
     }
 
     private static (KeystoreFields Crypto, byte[] CipherText, Address? Account) Parse(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var file = new KeystoreFields(document.RootElement.Clone());
             file.Require("version", "3");
             var crypto = file.Inner("crypto", "Crypto");
@@ -119,7 +148,11 @@ public static class Keystore
         }
         catch (JsonException exception)
         {
-            throw new FormatException("The keystore file is no JSON.", exception);
+#pragma warning disable MA0054 // Not as the inner exception: its message repeats the text, a key given by mistake.
+            throw new FormatException(
+                $"The keystore file is no JSON of depth {MaxDepth}: see line {exception.LineNumber + 1}, byte "
+                + $"{exception.BytePositionInLine + 1}.");
+#pragma warning restore MA0054
         }
     }
 
@@ -185,47 +218,12 @@ public static class Keystore
 
     private static byte[] Mac(byte[] derived, byte[] cipherText)
     {
-        Span<byte> input = stackalloc byte[AesBlockBytes + KeyBytes];
-        derived.AsSpan(AesBlockBytes, AesBlockBytes).CopyTo(input);
-        cipherText.CopyTo(input[AesBlockBytes..]);
+        Span<byte> input = stackalloc byte[AesCounter.BlockBytes + KeyBytes];
+        derived.AsSpan(AesCounter.BlockBytes, AesCounter.BlockBytes).CopyTo(input);
+        cipherText.CopyTo(input[AesCounter.BlockBytes..]);
         var mac = new byte[Keccak256.Size];
         Keccak256.Hash(input, mac);
         CryptographicOperations.ZeroMemory(input);
         return mac;
-    }
-
-    // Counter mode: the text is combined with the encrypted counters iv, iv + 1, … (big-endian).
-    private static byte[] AesCtr(ReadOnlySpan<byte> key, byte[] iv, byte[] text)
-    {
-        using var aes = Aes.Create();
-        aes.SetKey(key);
-        var result = (byte[])text.Clone();
-        var counter = (byte[])iv.Clone();
-        Span<byte> pad = stackalloc byte[AesBlockBytes];
-        for (var start = 0; start < result.Length; start += pad.Length)
-        {
-            aes.EncryptEcb(counter, pad, PaddingMode.None);
-            for (var i = 0; i < pad.Length && start + i < result.Length; i++)
-            {
-                result[start + i] ^= pad[i];
-            }
-
-            Increment(counter);
-        }
-
-        CryptographicOperations.ZeroMemory(pad);
-        return result;
-    }
-
-    private static void Increment(byte[] counter)
-    {
-        for (var i = counter.Length - 1; i >= 0; i--)
-        {
-            counter[i] = unchecked((byte)(counter[i] + 1));
-            if (counter[i] != 0)
-            {
-                return;
-            }
-        }
     }
 }

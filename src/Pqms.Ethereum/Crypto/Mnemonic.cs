@@ -5,7 +5,8 @@ namespace Pqms.Ethereum.Crypto;
 
 /// <summary>Words that stand for many keys (BIP-39). Whoever has the words has the keys.</summary>
 /// <remarks>Checked and made with the English list. Phrases of other lists give their seed by <see cref="ToSeed"/>, which
-/// checks nothing. No exception shows a word.</remarks>
+/// checks nothing. No exception shows a word. Bytes that are made on the way are overwritten; texts can't be, and live
+/// until the garbage collector takes them.</remarks>
 public static class Mnemonic
 {
     /// <summary>The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real
@@ -92,7 +93,8 @@ public static class Mnemonic
     /// <summary>The entropy of an English phrase.</summary>
     /// <param name="phrase">12, 15, 18, 21 or 24 words in lower case; runs of blanks count as one.</param>
     /// <returns>16 to 32 bytes; to be overwritten after use.</returns>
-    /// <exception cref="FormatException">Another number of words, a word that is not in the list (its place is named,
+    /// <exception cref="ArgumentNullException">No phrase.</exception>
+    /// <exception cref="FormatException">More than 2,048 characters, another number of words, a word that is not in the list (its place is named,
     /// not the word), or a wrong checksum.</exception>
     public static byte[] ToEntropy(string phrase)
     {
@@ -106,6 +108,7 @@ public static class Mnemonic
     /// <param name="passphrase">The optional 25th word, in any Unicode form; another one gives other keys. The default
     /// is none.</param>
     /// <returns><see cref="SeedSize"/> bytes; to be overwritten after use.</returns>
+    /// <exception cref="ArgumentNullException">No phrase or no passphrase.</exception>
     /// <exception cref="ArgumentException">The phrase is empty, or phrase or passphrase have more than 2,048
     /// characters.</exception>
     public static byte[] ToSeed(string phrase, string passphrase = "")
@@ -124,22 +127,41 @@ public static class Mnemonic
 
     private static byte[]? Read(string phrase, out string problem)
     {
-        var words = phrase.Length <= MaxCharacters ? Split(phrase) : [];
+        problem = phrase.Length <= MaxCharacters ? "" : $"{phrase.Length} characters; at most {MaxCharacters} are allowed.";
+        var words = problem.Length == 0 ? Split(phrase) : [];
         if (words.Length is not (12 or 15 or 18 or 21 or 24))
         {
-            problem = $"{words.Length} words in {phrase.Length} characters; 12, 15, 18, 21 or 24 words are allowed.";
+            problem += problem.Length == 0 ? $"{words.Length} words; 12, 15, 18, 21 or 24 are allowed." : "";
             return null;
         }
 
         Span<byte> bits = stackalloc byte[MostEntropyBytes + 1];
+        var unknown = ReadWords(words, bits);
+        var entropy = bits[..(words.Length / WordsPerStep * EntropyBytesPerStep)];
+        if (unknown > 0)
+        {
+            problem = $"Word {unknown} is not in BIP-39's English list; the list's words are in lower case.";
+        }
+        else if (!HasChecksum(entropy, bits[entropy.Length]))
+        {
+            problem = "The words' checksum is wrong: a word is mistaken or two have changed places.";
+        }
+
+        var result = problem.Length == 0 ? entropy.ToArray() : null;
+        CryptographicOperations.ZeroMemory(bits);
+        return result;
+    }
+
+    // Eleven bits for each word, highest first. Returns the 1-based place of the first word that isn't in the list, or 0.
+    private static int ReadWords(string[] words, Span<byte> bits)
+    {
         bits.Clear();
         for (var i = 0; i < words.Length; i++)
         {
             var index = Array.BinarySearch(Words.Value, words[i], StringComparer.Ordinal);
             if (index < 0)
             {
-                problem = $"Word {i + 1} is not in BIP-39's English list; the list's words are in lower case.";
-                return null;
+                return i + 1;
             }
 
             for (var k = 0; k < BitsPerWord; k++)
@@ -149,11 +171,7 @@ public static class Mnemonic
             }
         }
 
-        var entropy = bits[..(words.Length / WordsPerStep * EntropyBytesPerStep)].ToArray();
-        var isRight = HasChecksum(entropy, bits[entropy.Length]);
-        CryptographicOperations.ZeroMemory(bits);
-        problem = isRight ? "" : "The words' checksum is wrong: a word is mistaken or two have changed places.";
-        return isRight ? entropy : null;
+        return 0;
     }
 
     // The checksum fills the highest bits of the byte after the entropy: one for each 4 bytes.

@@ -26,6 +26,7 @@ public sealed class MerkleTree
 
     /// <summary>Builds the tree; count·32 bytes of hashing at each halving.</summary>
     /// <param name="leaves">Leaf hashes by index.</param>
+    /// <exception cref="ArgumentNullException">No list.</exception>
     public MerkleTree(IReadOnlyList<Bytes32> leaves)
     {
         ArgumentNullException.ThrowIfNull(leaves);
@@ -91,6 +92,7 @@ public sealed class MerkleTree
     /// <param name="leaf">The leaf's hash.</param>
     /// <param name="proof">Siblings from the bottom upward.</param>
     /// <returns>False for a wrong length, an index outside the report, or another root.</returns>
+    /// <exception cref="ArgumentNullException">No list.</exception>
     public static bool Verify(Bytes32 root, ulong count, ulong index, Bytes32 leaf, IReadOnlyList<Bytes32> proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
