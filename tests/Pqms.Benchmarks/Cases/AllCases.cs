@@ -12,5 +12,6 @@ internal static class AllCases
         .. ZoneMeshCases.Benchmarks,
         .. EngineCases.Benchmarks,
         .. ComparisonCases.Benchmarks,
+        .. CryptoCases.Benchmarks,
     ];
 }
