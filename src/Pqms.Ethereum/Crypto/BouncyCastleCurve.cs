@@ -10,8 +10,8 @@ using CryptographicOperations = System.Security.Cryptography.CryptographicOperat
 namespace Pqms.Ethereum.Crypto;
 
 /// <summary>The curve over BouncyCastle's fast special form of it.</summary>
-/// <remarks>CustomNamedCurves, not SecNamedCurves: the latter is four times slower. Not hardened against an attacker who
-/// measures time or power on the same machine: see the README.</remarks>
+/// <remarks>CustomNamedCurves, not SecNamedCurves: the latter is four times slower. Not hardened against an attacker
+/// who measures time or power on the same machine: see the README.</remarks>
 internal sealed class BouncyCastleCurve : ICurve
 {
     private static readonly X9ECParameters Curve = CustomNamedCurves.GetByName("secp256k1");

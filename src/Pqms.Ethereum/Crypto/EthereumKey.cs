@@ -5,8 +5,9 @@ namespace Pqms.Ethereum.Crypto;
 
 /// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any
 /// exception.</summary>
-/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes. Where <see cref="Secp256k1.Backend"/>
-/// is BouncyCastle, copies inside it live until the garbage collector takes them.</remarks>
+/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes. Where
+/// <see cref="Secp256k1.Backend"/> is BouncyCastle, copies inside it live until the garbage collector takes
+/// them.</remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class EthereumKey : IDisposable
 {

@@ -32,8 +32,9 @@ public static class Keystore
     /// <returns>The key.</returns>
     /// <exception cref="ArgumentNullException">No file or no password.</exception>
     /// <exception cref="ArgumentException">A password of more than 2,048 characters.</exception>
-    /// <exception cref="FormatException">No such file (more than 65,536 characters are none), or work beyond the limits: 1 GB of memory (128·n·r) filled four
-    /// times, 10 million rounds. Refused before memory or time is spent.</exception>
+    /// <exception cref="FormatException">No such file (more than 65,536 characters are none), or work beyond
+    /// the limits: 1 GB of memory (128·n·r) filled four times, 10 million rounds. Refused before memory or time is
+    /// spent.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the file is damaged.</exception>
     public static EthereumKey Open(string json, string password)
     {

@@ -61,7 +61,8 @@ internal readonly struct KeystoreFields(JsonElement element)
 
         return Address.TryParse(text, out var account)
             ? account
-            : throw new FormatException($"The keystore's field '{name}' is '{Hex.Excerpt(text)}', which is no address.");
+            : throw new FormatException(
+                $"The keystore's field '{name}' is '{Hex.Excerpt(text)}', which is no address.");
     }
 
     public byte[] Bytes(string outer, string name, int length) => Inner(outer).Bytes(name, length);

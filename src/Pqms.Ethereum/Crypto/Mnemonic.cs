@@ -4,9 +4,9 @@ using System.Text;
 namespace Pqms.Ethereum.Crypto;
 
 /// <summary>Words that stand for many keys (BIP-39). Whoever has the words has the keys.</summary>
-/// <remarks>Checked and made with the English list. Phrases of other lists give their seed by <see cref="ToSeed"/>, which
-/// checks nothing. No exception shows a word. Bytes that are made on the way are overwritten; texts can't be, and live
-/// until the garbage collector takes them.</remarks>
+/// <remarks>Checked and made with the English list. Phrases of other lists give their seed by <see cref="ToSeed"/>,
+/// which checks nothing. No exception shows a word. Bytes that are made on the way are overwritten; texts can't be, and
+/// live until the garbage collector takes them.</remarks>
 public static class Mnemonic
 {
     /// <summary>The phrase that development nodes (Hardhat, anvil) fund. Everybody knows it: never for real
@@ -94,8 +94,8 @@ public static class Mnemonic
     /// <param name="phrase">12, 15, 18, 21 or 24 words in lower case; runs of blanks count as one.</param>
     /// <returns>16 to 32 bytes; to be overwritten after use.</returns>
     /// <exception cref="ArgumentNullException">No phrase.</exception>
-    /// <exception cref="FormatException">More than 2,048 characters, another number of words, a word that is not in the list (its place is named,
-    /// not the word), or a wrong checksum.</exception>
+    /// <exception cref="FormatException">More than 2,048 characters, another number of words, a word that is not
+    /// in the list (its place is named, not the word), or a wrong checksum.</exception>
     public static byte[] ToEntropy(string phrase)
     {
         ArgumentNullException.ThrowIfNull(phrase);
@@ -127,7 +127,9 @@ public static class Mnemonic
 
     private static byte[]? Read(string phrase, out string problem)
     {
-        problem = phrase.Length <= MaxCharacters ? "" : $"{phrase.Length} characters; at most {MaxCharacters} are allowed.";
+        problem = phrase.Length <= MaxCharacters
+            ? ""
+            : $"{phrase.Length} characters; at most {MaxCharacters} are allowed.";
         var words = problem.Length == 0 ? Split(phrase) : [];
         if (words.Length is not (12 or 15 or 18 or 21 or 24))
         {
@@ -152,7 +154,8 @@ public static class Mnemonic
         return result;
     }
 
-    // Eleven bits for each word, highest first. Returns the 1-based place of the first word that isn't in the list, or 0.
+    // Eleven bits for each word, highest first. Returns the 1-based place of the first word that isn't in the list;
+    // 0 when all are.
     private static int ReadWords(string[] words, Span<byte> bits)
     {
         bits.Clear();

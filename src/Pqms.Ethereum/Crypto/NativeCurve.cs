@@ -73,7 +73,8 @@ internal sealed class NativeCurve : ICurve
         // v = 2 or 3 (x at or above n, 1 in 2^127) has no room in Ethereum.
         return v <= 1
             ? new Signature(Bytes32.FromBytes(compact[..32]), Bytes32.FromBytes(compact[32..]), (byte)v)
-            : throw new CryptographicException($"The signature has v = {v}, Ethereum knows 0 and 1; sign another digest.");
+            : throw new CryptographicException(
+                $"The signature has v = {v}, Ethereum knows 0 and 1; sign another digest.");
     }
 
     public bool TryRecover(Bytes32 digest, Signature signature, Span<byte> publicKey)

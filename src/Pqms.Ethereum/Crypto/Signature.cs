@@ -55,8 +55,8 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
     public static Address Recover(Bytes32 digest, Signature signature) => TryRecover(digest, signature, out var account)
         ? account
         : throw new FormatException(
-            $"No key makes the signature r = {signature.R}, s = {signature.S}, v = {signature.V}: r must be a point's x "
-            + "in [1, n), s lie in [1, n/2], v be 0 or 1.");
+            $"No key makes the signature r = {signature.R}, s = {signature.S}, v = {signature.V}: r must be a point's "
+            + "x in [1, n), s lie in [1, n/2], v be 0 or 1.");
 
     /// <summary>As <see cref="Recover"/>, without an exception.</summary>
     /// <param name="digest">What was signed.</param>

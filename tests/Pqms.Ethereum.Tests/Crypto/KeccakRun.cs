@@ -4,7 +4,7 @@ using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Ethereum.Tests.Crypto;
 
-/// <summary>One digest over many, which this assembly's program prints: the test runs it again without vectors.</summary>
+/// <summary>One digest over many, which this assembly's program prints: a test runs it without vectors.</summary>
 internal static class KeccakRun
 {
     /// <summary>The bits of the widest vectors in use, and the digest.</summary>
