@@ -15,5 +15,6 @@ internal static class AllCases
         .. JournalCases.Benchmarks,
         .. RestartCases.Benchmarks,
         .. EthereumCases.Benchmarks,
+        .. CryptoCases.Benchmarks,
     ];
 }

@@ -14,8 +14,6 @@ internal static class EthereumCases
 {
     private const int Calls = 200_000;
     private const int Signatures = 500;
-    private const int LongMessage = 65_536;
-    private const int LongMessages = 200;
 
     public static IReadOnlyList<Benchmark> Benchmarks { get; } =
     [
@@ -31,16 +29,6 @@ internal static class EthereumCases
         new("log-to-event", "ns", 1500.0, _ => ReadLog, Benchmark.CpuNanoseconds)
         {
             Note = "a node's JSON of a Transfer to the typed event; Nethereum 6.1: 48,000",
-        },
-        new("keccak-32", "ns", 650.0, _ => () => Hash(32, Calls), Benchmark.CpuNanoseconds)
-        {
-            Note = "32 bytes; Nethereum 6.1: 1,940",
-        },
-        new("keccak-64k", "MB/s CPU", 170.0, _ => () => Hash(LongMessage, LongMessages),
-            m => m.Operations * LongMessage / m.CpuSeconds / 1e6)
-        {
-            MoreIsBetter = true,
-            Note = "64 KiB; Nethereum 6.1: 85",
         },
         new("sign-1559", "us", 210.0, _ => Sign, m => Benchmark.CpuNanoseconds(m) / 1000.0)
         {
@@ -115,22 +103,6 @@ internal static class EthereumCases
                 log.Read(json);
                 sum += PeerContract.TransferEvent.TryDecode(log.Topics, log.Data, out var transfer)
                     && transfer.To != transfer.From ? 1.0 : throw new InvalidOperationException("no Transfer");
-            }
-
-            return sum;
-        });
-    }
-
-    private static Measurement Hash(int length, int count)
-    {
-        byte[] message = new byte[length];
-        return Meter.Time(count, () =>
-        {
-            int sum = 0;
-            for (int i = 0; i < count; i++)
-            {
-                message[0] = (byte)(i & 0xff);
-                sum += Keccak256.Hash(message) == default ? 1 : 0;
             }
 
             return sum;
