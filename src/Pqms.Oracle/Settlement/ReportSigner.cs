@@ -85,7 +85,7 @@ internal sealed class ReportSigner
         return _bar.Value is { } bar && report.Era <= bar.Era && report.Sequence <= bar.Sequence ? bar.Sequence : null;
     }
 
-    /// <summary>Whether a report may be signed for another oracle: false while a lost list leaves it in doubt.</summary>
+    /// <summary>Whether a report may be signed for another oracle: not while a lost list leaves it in doubt.</summary>
     /// <param name="report">The report.</param>
     public bool IsFree(Report report) => _bar.Value is not { } bar
         || (bar != SignedReport.BarOfEverything && (report.Era > bar.Era || report.Sequence > bar.Sequence));

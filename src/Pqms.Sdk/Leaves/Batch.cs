@@ -136,11 +136,13 @@ public sealed class Batch
     private MerkleTree BuildTree()
     {
         var hashes = new Bytes32[Leaves.Count];
+        var hasher = new LeafHasher(Sequence, hashes);
         for (var index = 0; index < hashes.Length; index++)
         {
-            hashes[index] = MerkleTree.LeafHash(Sequence, (ulong)index, Leaves[index].ToPayload());
+            hasher.Add(index, Leaves[index].ToPayload());
         }
 
+        hasher.Finish();
         return new MerkleTree(hashes);
     }
 }

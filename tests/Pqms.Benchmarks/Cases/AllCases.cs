@@ -14,5 +14,7 @@ internal static class AllCases
         .. ComparisonCases.Benchmarks,
         .. JournalCases.Benchmarks,
         .. RestartCases.Benchmarks,
+        .. EthereumCases.Benchmarks,
+        .. CryptoCases.Benchmarks,
     ];
 }

@@ -148,7 +148,7 @@ internal sealed class FakeNode : IEthereumRpc
     public LogEntry[] CanonicalLogs() => [.. Chain.SelectMany(block => block.Logs)];
 
     private static Bytes32 Hash(Bytes32 parent, int number, int salt) => Keccak256.Hash(
-        parent.ToArray(), [.. BitConverter.GetBytes(number), .. BitConverter.GetBytes(salt)]);
+        [.. parent.ToArray(), .. BitConverter.GetBytes(number), .. BitConverter.GetBytes(salt)]);
 
     // A batch is one request: only its first call can find the node out of reach.
     private RpcResult HandleOne(RpcCall call, bool isFirst)
