@@ -44,6 +44,8 @@ contract NetworkHandler is TestBase {
     Held[] private _held;
     HeldPath[] private _heldPaths;
     mapping(bytes32 action => uint256) public calls;
+    /// @dev The last calendar word that was ever held.
+    uint64 public lastWord;
 
     constructor(IEntanglementNetwork network, address allocation) {
         (_network, _allocation) = (network, allocation);
@@ -70,6 +72,7 @@ contract NetworkHandler is TestBase {
             assertLe(uint256(wanted.slots) * (wanted.end - start) * 1000, price, "below the floor");
             wanted.inQuota = inQuota;
             _held.push(wanted);
+            touch(wanted.last);
             ++calls["book"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -93,6 +96,7 @@ contract NetworkHandler is TestBase {
         try _network.bookMore(PoolId.wrap(more.pool), more.cohort, more.inQuota, held.end, more.end, more.slots) {
             assertTrue(fits, "booked without room");
             (held.end, held.last) = (more.end, more.last);
+            touch(more.last);
             ++calls["bookMore"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -124,6 +128,7 @@ contract NetworkHandler is TestBase {
         (, , bool inQuota) = _network.book(pool, wanted.cohort, start, start + FOUR_HOURS, wanted.slots);
         assertTrue(wordsOf(wanted) != before, "booked");
         _network.free(pool, wanted.cohort, inQuota, wanted.first, wanted.last, wanted.slots);
+        touch(wanted.last);
         vm.stopPrank();
         assertEq(wordsOf(wanted), before, "freed");
         ++calls["bookAndFree"];
@@ -149,6 +154,7 @@ contract NetworkHandler is TestBase {
         try _network.reservePath(linksOf(path), path.start, path.end, path.lanes) {
             assertTrue(fits, "reserved without room");
             _heldPaths.push(path);
+            touch(path.lastBucket);
             ++calls["reservePath"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -222,6 +228,10 @@ contract NetworkHandler is TestBase {
         if (cohort == Cohort.Commercial) return 20;
         if (cohort == Cohort.Education) return 10;
         return cohort == Cohort.Humanitarian ? 0 : 40;
+    }
+
+    function touch(uint64 bucket) private {
+        if (bucket >> 4 > lastWord) lastWord = bucket >> 4;
     }
 
     function roomFor(Held memory wanted, uint8 number, uint16 capacity) private view returns (bool) {

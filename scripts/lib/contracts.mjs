@@ -1,0 +1,50 @@
+// Which Solidity files are compiled how and run how often; for Hardhat and for forge.
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+
+/** These would come near the limit of 24,576 bytes with as many optimizer runs as the others. */
+export const largeContracts = ["ParticleAllocation", "ParticleInventory", "EntanglementNetwork"];
+
+export const smallContracts = ["RealmRegistry", "ReportHub", "Treasury"];
+
+export const optimizerRuns = { large: 200, small: 10_000 };
+
+/** Test files that embed a library: it is tested as it is deployed, so they are compiled as contracts are. */
+export const embeddingTests = [
+  "Calendar.t.sol",
+  "CalendarCarry.t.sol",
+  "CalendarGas.t.sol",
+  "Casts.t.sol",
+  "Leaves.t.sol",
+  "Libraries.t.sol",
+  "Pricing.t.sol",
+];
+
+/** Of a fuzz test and of an invariant; the nightly profile is the one of PQMS_PROFILE=nightly. */
+export const testRuns = {
+  seed: "0x51",
+  depth: 64,
+  everyDay: { fuzz: 256, invariant: 8 },
+  nightly: { fuzz: 20_000, invariant: 256 },
+};
+
+/** Names of the Solidity files in tests/contracts, relative to it. */
+export function testFiles() {
+  return readdirSync(join(root, "tests", "contracts"), { recursive: true })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".sol"));
+}
+
+/**
+ * Copies contracts and tests to a folder under cache/, whose results stay apart from those of the everyday build.
+ * `without` are files or folders in tests/contracts that are left out.
+ */
+export function copyContracts(place, without = []) {
+  mkdirSync(place, { recursive: true });
+  for (const folder of ["contracts", "tests/contracts", "tests/vectors"]) {
+    rmSync(join(place, folder), { recursive: true, force: true });
+    cpSync(join(root, folder), join(place, folder), { recursive: true, preserveTimestamps: true });
+  }
+  without.forEach((name) => rmSync(join(place, "tests", "contracts", name), { recursive: true }));
+}
