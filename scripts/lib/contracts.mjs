@@ -8,6 +8,9 @@ export const largeContracts = ["ParticleAllocation", "ParticleInventory", "Entan
 
 export const smallContracts = ["RealmRegistry", "ReportHub", "Treasury"];
 
+/** All contracts that are deployed. */
+export const contractNames = [...largeContracts, ...smallContracts].sort();
+
 export const optimizerRuns = { large: 200, small: 10_000 };
 
 /** Test files that embed a library: it is tested as it is deployed, so they are compiled as contracts are. */
