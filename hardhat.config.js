@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { embeddingTests, largeContracts, optimizerRuns, testRuns } from "./scripts/lib/contracts.mjs";
+import { embeddingTests, largeContracts, optimizerRuns, runsOfProfile, testRuns } from "./scripts/lib/contracts.mjs";
 
 // The compiler comes from npm, so that a build needs no download.
 const solc = { version: "0.8.37", path: createRequire(import.meta.url).resolve("solc/soljson.js") };
@@ -23,7 +23,7 @@ const large = largeContracts.map((name) => [
   `contracts/${name}.sol`,
   { ...solc, settings: deployed(optimizerRuns.large) },
 ]);
-const runs = process.env.PQMS_PROFILE === "nightly" ? testRuns.nightly : testRuns.everyDay;
+const runs = runsOfProfile();
 
 /** @type {import("hardhat/config").HardhatUserConfig} */
 export default {
@@ -47,7 +47,7 @@ export default {
       timeout: 60_000,
       // For the gas table each call is a transaction of its own, as on a chain.
       isolate: process.env.PQMS_GAS === "1",
-      fsPermissions: { readDirectory: ["tests/vectors"] },
+      fsPermissions: { readDirectory: ["tests/vectors"], dangerouslyWriteDirectory: ["cache/calls"] },
       fuzz: { runs: runs.fuzz, seed: testRuns.seed },
       invariant: { runs: runs.invariant, depth: testRuns.depth, failOnRevert: true },
     },

@@ -21,7 +21,7 @@ function main(args) {
     console.log(`skipped: there is no forge for ${process.platform} ${process.arch}, or npm left it out`);
     return 0;
   }
-  const cwd = prepare({ nightly: process.env.PQMS_PROFILE === "nightly" });
+  const cwd = prepare();
   const ran = spawnSync(forge, ["test", "--offline", ...args], { cwd, stdio: "inherit" });
   if (ran.error) throw ran.error;
   return ran.status ?? 1;

@@ -24,13 +24,21 @@ export const embeddingTests = [
   "Pricing.t.sol",
 ];
 
-/** Of a fuzz test and of an invariant; the nightly profile is the one of PQMS_PROFILE=nightly. */
+/**
+ * Runs of a fuzz test and of an invariant, and the calls that the handler of each invariant contract must really do in
+ * all of them.
+ */
 export const testRuns = {
   seed: "0x51",
   depth: 64,
-  everyDay: { fuzz: 256, invariant: 8 },
-  nightly: { fuzz: 20_000, invariant: 256 },
+  everyDay: { fuzz: 256, invariant: 8, calls: 1000 },
+  nightly: { fuzz: 20_000, invariant: 576, calls: 100_000 },
 };
+
+/** Those of the profile that was asked for: nightly with PQMS_PROFILE=nightly. */
+export function runsOfProfile() {
+  return process.env.PQMS_PROFILE === "nightly" ? testRuns.nightly : testRuns.everyDay;
+}
 
 /** Names of the Solidity files in tests/contracts, relative to it. */
 export function testFiles() {

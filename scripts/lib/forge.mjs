@@ -1,8 +1,16 @@
-// Readies a copy of the contracts and their tests for forge, so that the repository needs no settings of its own for it.
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+// Readies a copy of the contracts and their tests for forge: the repository needs no settings of its own for it.
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { embeddingTests, largeContracts, optimizerRuns, smallContracts, testRuns } from "./contracts.mjs";
+import {
+  copyContracts,
+  embeddingTests,
+  largeContracts,
+  optimizerRuns,
+  runsOfProfile,
+  smallContracts,
+  testRuns,
+} from "./contracts.mjs";
 import { isWindows, root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
@@ -23,23 +31,22 @@ export function findForge() {
 }
 
 /** Copies what forge reads and writes its settings; returns the folder to run it in. */
-export function prepare({ nightly }) {
-  mkdirSync(place, { recursive: true });
-  for (const folder of ["contracts", "tests/contracts", "tests/vectors"]) {
-    rmSync(join(place, folder), { recursive: true, force: true });
-    cpSync(join(root, folder), join(place, folder), { recursive: true });
-  }
+export function prepare() {
+  copyContracts(place);
+  // What failed once is tried first ever after, as a shorter sequence of calls, which is too short for an invariant.
+  rmSync(join(place, "cache", "invariant"), { recursive: true, force: true });
   const compiler = join(place, "solc");
   const wrapper = join(root, "scripts", "lib", "solc-stdin.mjs");
   writeFileSync(compiler, `#!/bin/sh\nexec '${process.execPath}' '${wrapper}' "$@"\n`);
   chmodSync(compiler, 0o755);
-  writeFileSync(join(place, "foundry.toml"), settings(compiler, nightly ? testRuns.nightly : testRuns.everyDay));
+  writeFileSync(join(place, "foundry.toml"), settings(compiler, runsOfProfile()));
   return place;
 }
 
 /** As hardhat.config.js: tests the quick way, contracts and what embeds a library as they are deployed. */
 function settings(compiler, runs) {
   const files = (names, extension) => names.map((name) => `${name}${extension}`).join(",");
+  const [small, large] = [optimizerRuns.small, optimizerRuns.large];
   const packages = join(root, "node_modules", "@openzeppelin");
   return `[profile.default]
 src = "contracts"
@@ -55,13 +62,13 @@ via_ir = false
 bytecode_hash = "none"
 fs_permissions = [{ access = "read", path = "tests/vectors" }]
 additional_compiler_profiles = [
-  { name = "small", via_ir = true, optimizer = true, optimizer_runs = ${optimizerRuns.small} },
-  { name = "large", via_ir = true, optimizer = true, optimizer_runs = ${optimizerRuns.large} },
+  { name = "small", via_ir = true, optimizer = true, optimizer_runs = ${small} },
+  { name = "large", via_ir = true, optimizer = true, optimizer_runs = ${large} },
 ]
 compilation_restrictions = [
-  { paths = "contracts/{${files(smallContracts, ".sol")}}", min_optimizer_runs = ${optimizerRuns.small} },
-  { paths = "contracts/{${files(largeContracts, ".sol")}}", via_ir = true, max_optimizer_runs = ${optimizerRuns.large} },
-  { paths = "tests/contracts/**/{${files(embeddingTests, "")}}", min_optimizer_runs = ${optimizerRuns.small} },
+  { paths = "contracts/{${files(smallContracts, ".sol")}}", min_optimizer_runs = ${small} },
+  { paths = "contracts/{${files(largeContracts, ".sol")}}", via_ir = true, max_optimizer_runs = ${large} },
+  { paths = "tests/contracts/**/{${files(embeddingTests, "")}}", min_optimizer_runs = ${small} },
 ]
 
 [profile.default.fuzz]

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { npmCommand } from "./node-tools.mjs";
 import { root, testProjects } from "./paths.mjs";
 import { run, tail } from "./process.mjs";
-import { checkResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
+import { checkResult, forgeResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
 
 const resultsFolder = join(root, "TestResults");
 const hardhat = join("node_modules", "hardhat", "dist", "src", "cli.js");
@@ -13,20 +13,27 @@ function stage(name, command, read) {
   return { name, command, read };
 }
 
-/** What needs Node only, in order. */
-export function nodeStages(env) {
+/** What needs Node only, in order; every night more of it. */
+export function nodeStages(env, { nightly = false } = {}) {
   const node = env.PQMS_NODE;
   const scripts = readdirSync(join(root, "tests", "scripts")).filter((name) => name.endsWith(".test.mjs"));
   const files = scripts.map((name) => join("tests", "scripts", name));
   const npm = (...args) => npmCommand(node, ["run", "--silent", ...args]);
+  const solidity = nightly ? npm("contracts:calls") : [node, hardhat, "test", "solidity"];
+  const everyNight = [
+    stage("contracts-forge", npm("contracts:forge"), forgeResult),
+    stage("contracts-coverage", npm("contracts:coverage"), check),
+  ];
   return [
     stage("tidy", [node, "scripts/tidy.mjs"], check),
     stage("scripts", [node, "--test", "--test-reporter=tap", ...files], tapResult),
     stage("contracts-lint", npm("contracts:lint"), check),
     stage("contracts-abi", npm("contracts:export", "--", "--check"), check),
-    stage("contracts", [node, hardhat, "test", "solidity"], hardhatResult),
+    stage("contracts-trees", npm("contracts:trees"), check),
+    stage("contracts", solidity, hardhatResult),
     stage("contracts-gas", npm("bench:gas", "--", "--check"), check),
     stage("contracts-prove", npm("contracts:prove"), check),
+    ...(nightly ? everyNight : []),
   ];
 }
 

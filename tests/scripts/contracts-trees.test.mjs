@@ -20,7 +20,8 @@ test("leavesOf: what nothing hangs on, with its line", () => {
 });
 
 test("testsIn and errorsIn: the names, not those in comments", () => {
-  const source = "    /// function test_Not(\n    function test_A_b() public {\n    error Purse_Empty(address account);\n";
+  const code = "    function test_A_b() public {\n    error Purse_Empty(address account);\n";
+  const source = `    /// function test_Not(\n${code}`;
   assert.deepEqual([...testsIn(source)], ["test_A_b"]);
   assert.deepEqual(errorsIn(source), ["Empty"]);
 });

@@ -10,9 +10,9 @@ interface ICountedCalls {
 
 /// @dev Holds the handlers to their work: a run in which nothing happened proves nothing.
 abstract contract CountedCalls is TestBase {
-    /// @dev Fails when a run did too little. Where PQMS_CALLS names a file, adds a line of what the run did:
-    /// `0x<name of the operation>=<calls>` for each, which scripts/contracts-invariants.mjs adds up.
-    function checkRun(address handler, bytes32[] memory operations, uint256 least) internal {
+    /// @dev Fails when a run did too little. Where PQMS_CALLS names a folder, adds a line of what the run did to the
+    /// file `name` there: `0x<operation>=<calls>` for each, which scripts/contracts-calls.mjs adds up.
+    function checkRun(string memory name, address handler, bytes32[] memory operations, uint256 least) internal {
         uint256 done = 0;
         string memory line = "";
         for (uint256 i = 0; i < operations.length; ++i) {
@@ -21,8 +21,8 @@ abstract contract CountedCalls is TestBase {
             line = string.concat(line, vm.toString(operations[i]), "=", vm.toString(count), " ");
         }
         assertLe(least, done, "calls that did something");
-        string memory file = vm.envOr("PQMS_CALLS", string(""));
-        if (bytes(file).length != 0) vm.writeLine(file, line);
+        string memory folder = vm.envOr("PQMS_CALLS", string(""));
+        if (bytes(folder).length != 0) vm.writeLine(string.concat(folder, "/", name), line);
     }
 
     /// @dev Fails when an operation never did anything.

@@ -140,7 +140,7 @@ contract InventoryInvariantTest is InventoryFixture, CountedCalls {
     }
 
     function afterInvariant() public {
-        checkRun(address(handler), operations(), MIN_CALLS);
+        checkRun("Inventory", address(handler), operations(), MIN_CALLS);
     }
 
     function operations() private pure returns (bytes32[] memory) {

@@ -139,7 +139,7 @@ contract LedgerInvariantTest is RealmFixture, CountedCalls {
     }
 
     function afterInvariant() public {
-        checkRun(address(handler), operations(), MIN_CALLS);
+        checkRun("Ledger", address(handler), operations(), MIN_CALLS);
     }
 
     function operations() private pure returns (bytes32[] memory) {

@@ -81,7 +81,7 @@ contract NetworkInvariantTest is NetworkFixture, CountedCalls {
     }
 
     function afterInvariant() public {
-        checkRun(address(handler), operations(), MIN_CALLS);
+        checkRun("Network", address(handler), operations(), MIN_CALLS);
     }
 
     function checkCalendar(uint32 pool, uint8 number, uint16 capacity) private view {

@@ -91,7 +91,7 @@ contract TreasuryInvariantTest is CountedCalls {
     }
 
     function afterInvariant() public {
-        checkRun(address(handler), operations(), MIN_CALLS);
+        checkRun("Treasury", address(handler), operations(), MIN_CALLS);
     }
 
     function operations() private pure returns (bytes32[] memory) {
