@@ -22,13 +22,8 @@ type LinkId is uint32;
 /// @dev Position of a kind in the inventory's catalogue, counted from 1; 0 is never a kind.
 type KindId is uint32;
 
-using {poolIdEquals as ==} for PoolId global;
 using {siteIdEquals as ==} for SiteId global;
 using {kindIdEquals as ==} for KindId global;
-
-function poolIdEquals(PoolId a, PoolId b) pure returns (bool) {
-    return PoolId.unwrap(a) == PoolId.unwrap(b);
-}
 
 function siteIdEquals(SiteId a, SiteId b) pure returns (bool) {
     return SiteId.unwrap(a) == SiteId.unwrap(b);

@@ -178,8 +178,9 @@ contract LedgerInvariantTest is RealmFixture, CountedCalls {
             LedgerBook.Entry memory entry = all[i];
             if (bucket < entry.first || entry.last < bucket) continue;
             uint256 slots = entry.kept.slots;
-            if (entry.kept.pool == pool) sums[0] += slots;
-            if (entry.kept.pool == pool && entry.quota != 0) sums[entry.quota] += slots;
+            bool same = PoolId.unwrap(entry.kept.pool) == PoolId.unwrap(pool);
+            if (same) sums[0] += slots;
+            if (same && entry.quota != 0) sums[entry.quota] += slots;
             if (entry.path == 1) sums[6] += slots;
             if (entry.path == 2) sums[7] += slots;
         }
