@@ -6,7 +6,8 @@ import { findForge, prepare } from "./lib/forge.mjs";
 const help = `Usage: npm run contracts:forge [-- <arguments for forge test>]
 
 Runs every test in tests/contracts with forge 1.7.1 (npm's package) and npm's solc, in a copy in cache/forge; with
-PQMS_PROFILE=nightly as many runs as Hardhat's. Where npm has no forge this is said, and the exit code is 0.
+PQMS_PROFILE=nightly as many runs of each fuzz test as Hardhat, and a quarter of the runs of each invariant. Where npm
+has no forge this is said, and the exit code is 0.
   --help   this text
 
 Example: npm run contracts:forge -- --match-contract Orders`;

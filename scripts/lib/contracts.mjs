@@ -25,14 +25,14 @@ export const embeddingTests = [
 ];
 
 /**
- * Runs of a fuzz test and of an invariant, and the calls that the handler of each invariant contract must really do in
- * all of them.
+ * Runs of a fuzz test and of an invariant, of an invariant with the second runner, and the calls that the handler of
+ * each invariant contract must really do in all of the first one's.
  */
 export const testRuns = {
   seed: "0x51",
   depth: 64,
-  everyDay: { fuzz: 256, invariant: 8, calls: 1000 },
-  nightly: { fuzz: 20_000, invariant: 576, calls: 100_000 },
+  everyDay: { fuzz: 256, invariant: 8, second: 8, calls: 1000 },
+  nightly: { fuzz: 20_000, invariant: 576, second: 144, calls: 100_000 },
 };
 
 /** Those of the profile that was asked for: nightly with PQMS_PROFILE=nightly. */

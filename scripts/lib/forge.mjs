@@ -76,7 +76,7 @@ runs = ${runs.fuzz}
 seed = "${testRuns.seed}"
 
 [profile.default.invariant]
-runs = ${runs.invariant}
+runs = ${runs.second}
 depth = ${testRuns.depth}
 fail_on_revert = true
 `;
