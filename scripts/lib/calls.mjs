@@ -5,15 +5,16 @@ const notCounted = ["pass", "refusal"];
 
 /** The runs of an invariant contract: { name, runs, real, operations }, of which `real` counts what succeeded. */
 export function readCalls(name, text) {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
   const operations = new Map();
-  for (const [, word, count] of text.matchAll(/0x([0-9a-f]{64})=(\d+)/g)) {
+  // Invariants of a contract run side by side, so that two lines may have come onto one: a run tells each operation.
+  const all = [...text.matchAll(/0x([0-9a-f]{64})=(\d+)/g)];
+  for (const [, word, count] of all) {
     const operation = Buffer.from(word, "hex").toString("latin1").replace(/\0+$/, "");
     operations.set(operation, (operations.get(operation) ?? 0) + Number(count));
   }
   const counted = [...operations].filter(([operation]) => !notCounted.includes(operation));
   const real = counted.reduce((sum, [, count]) => sum + count, 0);
-  return { name, runs: lines.length, real, operations };
+  return { name, runs: operations.size === 0 ? 0 : all.length / operations.size, real, operations };
 }
 
 /** One line about an invariant contract. */

@@ -11,6 +11,11 @@ test("readCalls: runs are added up; time and refusals are told and not counted",
   assert.deepEqual([...operations], [["deposit", 1560], ["pass", 7], ["refusal", 2]]);
 });
 
+test("readCalls: two lines that came onto one are two runs", () => {
+  assert.equal(readCalls("Treasury", `${line(60, 4).trimEnd()} ${line(1, 3)}\n`).runs, 2);
+  assert.equal(readCalls("Treasury", "").runs, 0);
+});
+
 test("tellCalls: one line with all of it", () => {
   assert.equal(tellCalls(readCalls("Treasury", line(1500, 3))),
     "invariants of Treasury: 1,500 calls in 1 runs (deposit 1,500, pass 3, refusal 1)");

@@ -11,7 +11,7 @@ import {NetworkHandler} from "./NetworkHandler.sol";
 /// @dev What holds of the calendars after any sequence of calls; the handler also checks each verdict. A call that
 /// reverts fails the run (failOnRevert).
 contract NetworkInvariantTest is NetworkFixture, CountedCalls {
-    uint256 private constant MIN_CALLS = 32;
+    uint256 private constant MIN_CALLS = 48;
 
     NetworkHandler private handler;
 
