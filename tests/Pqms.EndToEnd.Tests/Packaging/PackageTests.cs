@@ -95,7 +95,7 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
     private static partial Regex Dependency();
 
     [GeneratedRegex(
-        @"pqms(?!\.ethereum)|qubit|quantum|reservation|particle|entangl|fidelity|treasury|\brealm",
+        @"pqms(?!\.(ethereum|benchmarks))|qubit|quantum|reservation|particle|entangl|fidelity|treasury|\brealm",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ApplicationWord();
 }
