@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { embeddingTests, largeContracts, optimizerRuns, runsOfProfile, testRuns } from "./scripts/lib/contracts.mjs";
 
 // The compiler comes from npm, so that a build needs no download.
 const solc = { version: "0.8.37", path: createRequire(import.meta.url).resolve("solc/soljson.js") };
@@ -9,43 +10,25 @@ const metadata = { bytecodeHash: "none" };
 
 // Tests deploy the ledger's contracts from their artifacts, so that they themselves may be compiled the quick way. The
 // files that embed a library are not among them: a library is tested as it is deployed.
-const embedding = [
-  "Calendar.t.sol",
-  "CalendarCarry.t.sol",
-  "CalendarGas.t.sol",
-  "Casts.t.sol",
-  "Leaves.t.sol",
-  "Libraries.t.sol",
-  "Pricing.t.sol",
-];
 const quick = readdirSync(new URL("tests/contracts", import.meta.url), { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".sol") && !embedding.includes(name.split("/").at(-1)))
+  .filter((name) => name.endsWith(".sol") && !embeddingTests.includes(name.split("/").at(-1)))
   .map((name) => [
     `tests/contracts/${name}`,
     { ...solc, settings: { optimizer: { enabled: false }, viaIR: false, evmVersion: "cancun" } },
   ]);
 // The three largest would come near the limit of 24,576 bytes with as many runs as the others.
-const large = ["ParticleAllocation", "ParticleInventory", "EntanglementNetwork"].map((name) => [
+const deployed = (runs) => ({ optimizer: { enabled: true, runs }, viaIR: true, evmVersion: "cancun", metadata });
+const large = largeContracts.map((name) => [
   `contracts/${name}.sol`,
-  { ...solc, settings: { optimizer: { enabled: true, runs: 200 }, viaIR: true, evmVersion: "cancun", metadata } },
+  { ...solc, settings: deployed(optimizerRuns.large) },
 ]);
-const nightly = process.env.PQMS_PROFILE === "nightly";
+const runs = runsOfProfile();
 
 /** @type {import("hardhat/config").HardhatUserConfig} */
 export default {
   solidity: {
-    compilers: [
-      {
-        ...solc,
-        settings: {
-          optimizer: { enabled: true, runs: 10_000 },
-          viaIR: true,
-          evmVersion: "cancun",
-          metadata,
-        },
-      },
-    ],
+    compilers: [{ ...solc, settings: deployed(optimizerRuns.small) }],
     overrides: Object.fromEntries([...large, ...quick]),
   },
   paths: { sources: "contracts", tests: { solidity: "tests/contracts" } },
@@ -64,9 +47,9 @@ export default {
       timeout: 60_000,
       // For the gas table each call is a transaction of its own, as on a chain.
       isolate: process.env.PQMS_GAS === "1",
-      fsPermissions: { readDirectory: ["tests/vectors"] },
-      fuzz: { runs: nightly ? 20_000 : 256, seed: "0x51" },
-      invariant: { runs: nightly ? 256 : 8, depth: 64, failOnRevert: true },
+      fsPermissions: { readDirectory: ["tests/vectors"], dangerouslyWriteDirectory: ["cache/calls"] },
+      fuzz: { runs: runs.fuzz, seed: testRuns.seed },
+      invariant: { runs: runs.invariant, depth: testRuns.depth, failOnRevert: true },
     },
   },
 };

@@ -56,6 +56,9 @@ contract ReportHub is IReportHub, EIP712 {
     /// @dev One bit for each sequence.
     mapping(uint256 word => uint256 bits) private _settled;
     bytes32[RING_SIZE] private _ring;
+    /// @dev Which decisions of a report did not apply when it was accepted, bit by bit; nearly always none. Another
+    /// report granted those, and only that one's being void takes the grant back.
+    mapping(bytes32 ringDigest => uint256 bits) private _skipped;
 
     modifier onlyAdmin() {
         if (msg.sender != _registry.admin()) revert ReportHub_NotAdmin(msg.sender);
@@ -124,10 +127,13 @@ contract ReportHub is IReportHub, EIP712 {
         // Effect:
         (uint64 number, uint64 acceptedAt) = (report.sequence, uint64(block.timestamp));
         (_progress.sequence, head) = (number, hash);
-        _ring[number % RING_SIZE] = ReportHash.ringDigest(hash, acceptedAt);
+        bytes32 held = ReportHash.ringDigest(hash, acceptedAt);
+        _ring[number % RING_SIZE] = held;
         emit ReportAccepted(number, hash, msg.sender, acceptedAt, mask, report);
         // Interaction:
-        if (decisions.length != 0) _allocation.decide(decisions);
+        if (decisions.length == 0) return;
+        uint256 skipped = _allocation.decide(decisions);
+        if (skipped != 0) _skipped[held] = skipped;
     }
 
     /// @inheritdoc IReportHub
@@ -183,7 +189,7 @@ contract ReportHub is IReportHub, EIP712 {
         _progress.voidThrough = expected - 1 > _progress.sequence ? uint56(expected - 1) : 0;
         emit ReportReopened(expected, decisions.length);
         // Interaction:
-        if (decisions.length != 0) _allocation.reopen(decisions);
+        if (decisions.length != 0) _allocation.reopen(decisions, _skipped[given]);
     }
 
     /// @inheritdoc IReportHub

@@ -9,9 +9,9 @@ import { serve } from "./lib/serve.mjs";
 
 const help = `Usage: npm run bench -- [--quick] [--only <part of a name>] [--json] [--list] [--help]
 
-Measures the mesh and prints a table: result, goal, how many times better than the goal, bytes for each operation,
-peak memory. Table and JSON are written to TestResults/benchmarks.txt and .json as well. A missed goal is no failure:
-machines differ, and the ones that others use at the same time differ most.
+Measures the mesh and the Ethereum client and prints a table: result, goal, how many times better than the goal,
+bytes for each operation, peak memory. Table and JSON are written to TestResults/benchmarks.txt and .json as well. A
+missed goal is no failure: machines differ, and the ones that others use at the same time differ most.
   --quick   three repetitions instead of eleven: under a minute
   --only    benchmarks with this text in their name
   --json    the JSON on stdout (use: npm run --silent bench -- --json)

@@ -11,11 +11,13 @@ import { setupNode } from "./setup.mjs";
 
 const help = `Usage: npm test [-- --only <stage,...>]      npm run test:nightly
 
-Sets up what is missing, then runs: tidy, scripts, contracts-lint, contracts-abi, contracts (Solidity),
-format, and every tests/*.Tests project. The last line is the sum: N passed, N failed[, N skipped].
-A missing result file, a crashed host or zero tests count as a failure; exit code 1 when anything failed.
+Sets up what is missing, then runs: tidy, scripts, contracts-lint, contracts-abi, contracts-trees, contracts
+(Solidity), contracts-gas, contracts-prove, format, and every tests/*.Tests project. The last line is the sum:
+N passed, N failed[, N skipped]. A missing result file, a crashed host or zero tests count as a failure; exit code 1
+when anything failed.
   --only <stage,...>   only these stages (C# projects by full name); the sum covers them alone
-  --nightly            long profiles: PQMS_PROFILE=nightly, limits of 45 minutes a stage
+  --nightly            long profiles: PQMS_PROFILE=nightly, limits of 45 minutes a stage; also contracts-forge
+                       (forge as a second runner) and contracts-coverage
   --help               this text
 
 Example: npm test -- --only tidy,contracts`;
@@ -45,7 +47,7 @@ async function runAll({ nightly, wanted }, progress) {
   };
   const plain = toolEnvironment(process.execPath);
   const needsBuild = [...dotnetStages(), ...chainStages()].some(wanted);
-  const needsNode = [...nodeStages(plain), ...chainStages()].some(wanted);
+  const needsNode = [...nodeStages(plain, { nightly }), ...chainStages()].some(wanted);
   const dotnetLane = async () => {
     if (!needsBuild) {
       return false;
@@ -62,7 +64,7 @@ async function runAll({ nightly, wanted }, progress) {
     }
     const env = await preparation("setup", progress, results, () => setupNode(progress));
     if (env) {
-      await inOrder(nodeStages(env), env);
+      await inOrder(nodeStages(env, { nightly }), env);
     }
     return env;
   };

@@ -20,11 +20,12 @@ abstract contract AllocationReports is AllocationBase {
     using Words for BookingHead;
 
     /// @inheritdoc IParticleAllocation
-    function decide(Decision[] calldata decisions) external onlyHub {
+    function decide(Decision[] calldata decisions) external onlyHub returns (uint256 skipped) {
         for (uint256 i = 0; i < decisions.length; ++i) {
             Decision calldata decision = decisions[i];
             BookingHead memory head = _head(decision.id);
             if (head.status != Status.Requested || decision.outcome == GrantOutcome.None) {
+                skipped |= 1 << i;
                 emit DecisionSkipped(decision.id, _statusNow(decision.id, head));
             } else if (decision.outcome == GrantOutcome.Granted) {
                 head.status = Status.Granted;
@@ -38,13 +39,14 @@ abstract contract AllocationReports is AllocationBase {
     }
 
     /// @inheritdoc IParticleAllocation
-    function reopen(Decision[] calldata decisions) external onlyHub {
+    function reopen(Decision[] calldata decisions, uint256 skipped) external onlyHub {
         for (uint256 i = 0; i < decisions.length; ++i) {
             ReservationId id = decisions[i].id;
             BookingHead memory head = _head(id);
             BookingTail memory tail = _tail(id);
-            bool granted = head.status == Status.Granted && tail.requestedAt != 0;
-            if (!granted || decisions[i].outcome != GrantOutcome.Granted) {
+            bool granted = decisions[i].outcome == GrantOutcome.Granted && (skipped >> i) & 1 == 0;
+            // Settled ones have no tail.
+            if (head.status != Status.Granted || tail.requestedAt == 0 || !granted) {
                 emit DecisionSkipped(id, _statusNow(id, head));
             } else {
                 head.status = Status.Requested;

@@ -364,8 +364,9 @@ interface IParticleAllocation {
     /// @dev Emits {ReservationDecided} or {DecisionSkipped} for each; for refusals also {OpenSlotsChanged} and the
     /// events of the refund.
     /// Requirements:
-    /// - The caller must be the hub.
-    function decide(Decision[] calldata decisions) external;
+    /// - The caller must be the hub; at most 256 decisions.
+    /// @return skipped Bit i is set when decision i did not apply, so that its report did not grant or refuse anything.
+    function decide(Decision[] calldata decisions) external returns (uint256 skipped);
 
     /// @notice Applies settlement lines of a report.
     /// @dev Emits {ReservationSettled} or {LineSkipped} for each, and the treasury's events.
@@ -377,9 +378,11 @@ interface IParticleAllocation {
     /// @dev Emits {ReservationReopened} or {DecisionSkipped} for each.
     /// Notes:
     /// - Only what is still Granted, by time over or not, goes back to Requested, with a fresh time for a decision.
+    /// - What {decide} skipped is skipped again: another report granted it, whose grant may stand.
     /// Requirements:
     /// - The caller must be the hub.
-    function reopen(Decision[] calldata decisions) external;
+    /// @param skipped As {decide} returned it for these decisions.
+    function reopen(Decision[] calldata decisions, uint256 skipped) external;
 
     /// @notice What a request by this client would cost in this block, wei; equal to the charge.
     /// @dev Reverts as the request would for pool, window, room and quota; credit and caps are not looked at.

@@ -202,6 +202,9 @@ interface IReportHub {
 
     /// @notice Takes back the grants of a void report; open to anyone, from the last one back.
     /// @dev Emits a {ReportReopened} event, and the events of the reservations.
+    /// Notes:
+    /// - Only what this report itself granted is taken back. A grant that it merely repeats, of an earlier report or of
+    ///   an era before, is that report's and stands with it.
     /// Requirements:
     /// - The report must be the last void one that is not yet reopened; `decisions` must be its decisions.
     function reopen(Report calldata report, uint64 acceptedAt, Decision[] calldata decisions) external;

@@ -22,26 +22,11 @@ type LinkId is uint32;
 /// @dev Position of a kind in the inventory's catalogue, counted from 1; 0 is never a kind.
 type KindId is uint32;
 
-using {reservationIdEquals as ==} for ReservationId global;
-using {poolIdEquals as ==} for PoolId global;
 using {siteIdEquals as ==} for SiteId global;
-using {linkIdEquals as ==} for LinkId global;
 using {kindIdEquals as ==} for KindId global;
-
-function reservationIdEquals(ReservationId a, ReservationId b) pure returns (bool) {
-    return ReservationId.unwrap(a) == ReservationId.unwrap(b);
-}
-
-function poolIdEquals(PoolId a, PoolId b) pure returns (bool) {
-    return PoolId.unwrap(a) == PoolId.unwrap(b);
-}
 
 function siteIdEquals(SiteId a, SiteId b) pure returns (bool) {
     return SiteId.unwrap(a) == SiteId.unwrap(b);
-}
-
-function linkIdEquals(LinkId a, LinkId b) pure returns (bool) {
-    return LinkId.unwrap(a) == LinkId.unwrap(b);
 }
 
 function kindIdEquals(KindId a, KindId b) pure returns (bool) {

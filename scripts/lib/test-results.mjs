@@ -72,6 +72,23 @@ export function hardhatResult(suite, output, code) {
   return result;
 }
 
+/** Counts of `forge test`, from the line that ends it; that forge is not there counts as one skipped test. */
+export function forgeResult(suite, output, code) {
+  const text = stripColours(output);
+  if (code === 0 && /^skipped: /m.test(text)) {
+    return { suite, passed: 0, failed: 0, skipped: 1, problems: [] };
+  }
+  const sum = /^Ran \d+ test suites? in .*: (\d+) tests? passed, (\d+) failed, (\d+) skipped/m.exec(text);
+  if (!sum) {
+    return { suite, passed: 0, failed: 1, skipped: 0, problems: ["no summary in forge's output"] };
+  }
+  const [passed, failed, skipped] = sum.slice(1).map(Number);
+  // An invariant's name follows the calls that broke it, on lines of their own.
+  const failures = text.matchAll(/^\[FAIL[^\n]*\n?(?:\t[^\n]*\n)*? ?((?:test|invariant)\w*)\(/gm);
+  const problems = [...new Set([...failures].map(([, name]) => name))];
+  return guard({ suite, passed, failed, skipped, problems }, code);
+}
+
 /** Counts of `node --test` with the tap reporter. */
 export function tapResult(suite, output, code) {
   const value = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(output)?.[1] ?? 0);

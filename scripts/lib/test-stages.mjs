@@ -3,30 +3,37 @@ import { join } from "node:path";
 import { npmCommand } from "./node-tools.mjs";
 import { root, testProjects } from "./paths.mjs";
 import { run, tail } from "./process.mjs";
-import { checkResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
+import { checkResult, forgeResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
 
 const resultsFolder = join(root, "TestResults");
 const hardhat = join("node_modules", "hardhat", "dist", "src", "cli.js");
 
-/** One part of the test run: `body` gives a program to run and how to read its outcome. */
-function stage(name, command, read) {
-  return { name, command, read };
+/** One part of the test run: a program to run, how to read its outcome, and which lines of it to show all the same. */
+function stage(name, command, read, shown) {
+  return { name, command, read, shown };
 }
 
-/** What needs Node only, in order. */
-export function nodeStages(env) {
+/** What needs Node only, in order; every night more of it. */
+export function nodeStages(env, { nightly = false } = {}) {
   const node = env.PQMS_NODE;
   const scripts = readdirSync(join(root, "tests", "scripts")).filter((name) => name.endsWith(".test.mjs"));
   const files = scripts.map((name) => join("tests", "scripts", name));
   const npm = (...args) => npmCommand(node, ["run", "--silent", ...args]);
+  const solidity = nightly ? npm("contracts:calls") : [node, hardhat, "test", "solidity"];
+  const everyNight = [
+    stage("contracts-forge", npm("contracts:forge"), forgeResult),
+    stage("contracts-coverage", npm("contracts:coverage"), check, /^ {2}all /),
+  ];
   return [
     stage("tidy", [node, "scripts/tidy.mjs"], check),
     stage("scripts", [node, "--test", "--test-reporter=tap", ...files], tapResult),
     stage("contracts-lint", npm("contracts:lint"), check),
     stage("contracts-abi", npm("contracts:export", "--", "--check"), check),
-    stage("contracts", [node, hardhat, "test", "solidity"], hardhatResult),
+    stage("contracts-trees", npm("contracts:trees"), check),
+    stage("contracts", solidity, hardhatResult, /^invariants of /),
     stage("contracts-gas", npm("bench:gas", "--", "--check"), check),
-    stage("contracts-prove", npm("contracts:prove"), check),
+    stage("contracts-prove", npm("contracts:prove"), check, / proven, /),
+    ...(nightly ? everyNight : []),
   ];
 }
 
@@ -64,7 +71,7 @@ export function clearResults() {
 }
 
 /** Runs one stage, prints how it ended, and the end of its output when it failed. */
-export async function runStage({ name, command, read }, { progress, env, limitSeconds }) {
+export async function runStage({ name, command, read, shown }, { progress, env, limitSeconds }) {
   const end = progress.begin(name);
   const [program, ...args] = command;
   const ran = await run(program, args, { cwd: root, env, limitSeconds });
@@ -75,6 +82,9 @@ export async function runStage({ name, command, read }, { progress, env, limitSe
   }
   const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : "";
   end(`${result.passed} passed, ${result.failed} failed${skipped}`);
+  if (shown) {
+    ran.output.split(/\r?\n/).filter((line) => shown.test(line)).forEach((line) => progress.line(`    ${line}`));
+  }
   if (result.failed > 0) {
     progress.line(tail(ran.output, 60).replace(/^/gm, "    "));
   }

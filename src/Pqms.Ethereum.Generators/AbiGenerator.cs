@@ -11,7 +11,7 @@ namespace Pqms.Ethereum.Generators;
 /// files.</summary>
 /// <remarks>
 /// A file is <c>{"contractName", "abi": […], "bytecode": "0x…"}</c>. The code goes into the namespace
-/// <c>RootNamespace.Contracts</c> and uses no reflection. A file that can't be used is reported as PQMS001.
+/// <c>RootNamespace.Contracts</c> and uses no reflection. A file that can't be used is reported as ETHABI001.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class AbiGenerator : IIncrementalGenerator
@@ -23,10 +23,10 @@ public sealed class AbiGenerator : IIncrementalGenerator
     private const string Suffix = ".abi.json";
 
     private static readonly DiagnosticDescriptor BrokenFile = new(
-        "PQMS001",
+        "ETHABI001",
         "A contract ABI file cannot be used",
         "{0}: {1}",
-        "Pqms.Contracts",
+        "Pqms.Ethereum",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
 
@@ -58,11 +58,11 @@ public sealed class AbiGenerator : IIncrementalGenerator
     {
         if (file.Contract is null)
         {
-            Report(output, file.Path, file.FaultLine, file.Fault!);
+            Report(output, file.Path, file.FaultPosition, file.Fault!);
         }
         else if (doubles.Contains(file.Contract.Name, StringComparer.OrdinalIgnoreCase))
         {
-            Report(output, file.Path, 0, "another file holds a contract " + file.Contract.Name + " too");
+            Report(output, file.Path, default, "another file holds a contract " + file.Contract.Name + " too");
         }
         else
         {
@@ -74,7 +74,7 @@ public sealed class AbiGenerator : IIncrementalGenerator
     {
         foreach (var conflict in names.Conflicts)
         {
-            Report(output, conflict.Path, 0, conflict.Fault!);
+            Report(output, conflict.Path, default, conflict.Fault!);
         }
 
         if (names.Structs.Count > 0)
@@ -86,9 +86,8 @@ public sealed class AbiGenerator : IIncrementalGenerator
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource(name, SourceText.From(text, Encoding.UTF8));
 
-    private static void Report(SourceProductionContext output, string path, int line, string fault)
+    private static void Report(SourceProductionContext output, string path, LinePosition position, string fault)
     {
-        var position = new LinePosition(line, 0);
         var location = Location.Create(path, default, new LinePositionSpan(position, position));
         output.ReportDiagnostic(Diagnostic.Create(BrokenFile, location, Path.GetFileName(path), fault));
     }
@@ -101,14 +100,23 @@ public sealed class AbiGenerator : IIncrementalGenerator
         {
             var structs = new SortedDictionary<string, AbiStruct>(StringComparer.Ordinal);
             var conflicts = new List<AbiFile>();
+            var classes = new HashSet<string>(
+                files.Where(static file => file.Contract is not null)
+                    .Select(static file => ContractEmitter.ClassName(file.Contract!)),
+                StringComparer.Ordinal);
             foreach (var file in files.Where(static file => file.Contract is not null))
             {
                 foreach (var item in file.Contract!.Structs)
                 {
-                    if (structs.TryGetValue(item.Name, out var known) && !known.Equals(item))
+                    if (classes.Contains(item.Name))
                     {
                         conflicts.Add(new AbiFile(
-                            file.Path, null, 0, "struct " + item.Name + " has other members in another file"));
+                            file.Path, null, default, "struct " + item.Name + " has the name of a contract's class"));
+                    }
+                    else if (structs.TryGetValue(item.Name, out var known) && !known.Equals(item))
+                    {
+                        conflicts.Add(new AbiFile(
+                            file.Path, null, default, "struct " + item.Name + " has other members in another file"));
                     }
                     else
                     {

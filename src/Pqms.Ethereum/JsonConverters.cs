@@ -21,6 +21,12 @@ internal sealed class UInt256JsonConverter : TextJsonConverter<UInt256>
     protected override UInt256 Parse(string text) => UInt256.Parse(text);
 }
 
+/// <summary>Writes decimal text, as <see cref="UInt256JsonConverter"/> does.</summary>
+internal sealed class Int256JsonConverter : TextJsonConverter<Int256>
+{
+    protected override Int256 Parse(string text) => Int256.Parse(text);
+}
+
 /// <summary>A value that JSON holds as a string.</summary>
 internal abstract class TextJsonConverter<T> : JsonConverter<T>
     where T : struct

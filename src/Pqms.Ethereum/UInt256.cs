@@ -149,6 +149,16 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
         return digits.IsEmpty ? "0x0" : string.Concat("0x", digits);
     }
 
+    /// <summary>Whether the number is below 2^bits.</summary>
+    /// <param name="bits">8 to 256.</param>
+    internal bool Fits(int bits) => bits switch
+    {
+        256 => true,
+        > 128 => _high >> (bits - 128) == 0,
+        128 => _high == 0,
+        _ => _high == 0 && _low >> bits == 0,
+    };
+
     private static bool TryParseHex(ReadOnlySpan<char> digits, out UInt256 value)
     {
         value = default;

@@ -11,6 +11,10 @@ public sealed class AppTests
         + "sign-request,relay,share offer,share accept,share leave,extend,deposit,sponsor,bond show,bond add,"
         + "bond start,bond finish,provider register,provider resign,price,kinds,lots list,lots show,lots register,"
         + "lots move,lots retire,order open,order list,order show,order accept,order withdraw,order fail,"
+        + "report list,report disable,report reopen,era show,era start,oracle signers,oracle schedule,"
+        + "oracle unschedule,oracle rotate,quota list,quota set,cohort show,cohort set,reservoir list,reservoir set,"
+        + "pool isolate,pool open,links,path reserve,path release,pause,unpause,role list,role set,parameter list,"
+        + "parameter schedule,parameter unschedule,parameter apply,admin transfer,admin accept,"
         + "reservations,events,audit,audit export,audit verify,mesh run,mesh sweep,mesh import,keystore create,"
         + "config,doctor";
 
@@ -60,6 +64,29 @@ public sealed class AppTests
     [InlineData("deposit much", "'much' is no amount", "wei, gwei or ether")]
     [InlineData("order show 0", "'0' names no order", "from 1 to")]
     [InlineData("share offer 1 --percent 101", "'101' is out of range", "from 0 to 100")]
+    [InlineData("reserve --pool 1 --id x", "'x' is no reservation id", "below 2^128")]
+    [InlineData("reserve --pool 1 --id 1 --id 2", "2 ids for 1 pools", "an id for each pool")]
+    [InlineData("reserve --pool 1 --id 1 --group 2=1", "1 ids for 2 pools", "an id for each pool")]
+    [InlineData("reserve --pool 1 --path 1 --group 2=1", "--group together with --path", "one of them")]
+    [InlineData("report disable 0", "'0' is out of range", "from 1 to")]
+    [InlineData("report list --last 65537", "'65537' is out of range", "from 1 to 65536")]
+    [InlineData("era start --seed -1", "'-1' is out of range", "from 0 to")]
+    [InlineData("era start --scenario none.json", "no scenario file", "a JSON file")]
+    [InlineData("oracle schedule", "--signer", "pqms oracle schedule --help")]
+    [InlineData("oracle schedule --signer bob", "'bob' is no address", "40 hexadecimal digits")]
+    [InlineData("oracle schedule --threshold 33", "'33' is out of range", "from 1 to 32")]
+    [InlineData("oracle schedule --threshold 2 --signer 0x00000000000000000000000000000000000000aa",
+        "1 signers with threshold 2", "a threshold up to their number")]
+    [InlineData("quota set 1 --research -1", "'-1' is out of range", "from 0 to")]
+    [InlineData("cohort set 0x00000000000000000000000000000000000000aa nobody", "'nobody' is none of them",
+        "open, research, commercial, education, humanitarian")]
+    [InlineData("reservoir set 1 --threshold 5 --target 4", "a target of 4 below the threshold 5", "at least")]
+    [InlineData("path reserve 1,x --start 1", "'1,x' is no path", "ids of links")]
+    [InlineData("path reserve 1 --start 1 --lanes 32768", "'32768' is out of range", "from 1 to 32767")]
+    [InlineData("pause everything", "'everything' is none of them", "bookings, reports")]
+    [InlineData("role set 0x00000000000000000000000000000000000000aa king", "'king' is no set of roles", "guardian")]
+    [InlineData("parameter schedule speed 1", "'speed' is none of them", "clientslots")]
+    [InlineData("parameter schedule clientslots 0", "'0' is out of range", "from 1 to")]
     [InlineData("mesh run x.json --threads 65", "'65' is out of range", "from 1 to 64")]
     [InlineData("config --chain-port 0", "chainPort = '0'", "[1, 65535]")]
     [InlineData("config --chain-url localhost", "chainUrl = 'localhost'", "http or https")]

@@ -100,7 +100,7 @@ contract AllocationLifeTest is AllocationFixture {
             vm.expectRevert(reason);
             allocation.settleLines(new Line[](0));
             vm.expectRevert(reason);
-            allocation.reopen(new Decision[](0));
+            allocation.reopen(new Decision[](0), 0);
             vm.stopPrank();
         }
     }
@@ -257,7 +257,7 @@ contract AllocationLifeTest is AllocationFixture {
         decide(ID, GrantOutcome.Granted);
         expectDecisionSkip(ID, Status.Granted);
         vm.prank(address(hub));
-        allocation.reopen(one(decisionFor(ID, GrantOutcome.PoolExhausted)));
+        allocation.reopen(one(decisionFor(ID, GrantOutcome.PoolExhausted)), 0);
         vm.warp(start + 10);
         release();
         expectDecisionSkip(ID, Status.Ended);
@@ -265,6 +265,20 @@ contract AllocationLifeTest is AllocationFixture {
         settleLine(ID, 0);
         expectDecisionSkip(ID, Status.Settled);
         reopen(ID);
+    }
+
+    function test_Reopen_WhenTheDecisionWasSkipped_leavesTheGrant() public {
+        requestGranted(terms);
+        Decision[] memory repeated = new Decision[](2);
+        repeated[1] = decisionFor(ID, GrantOutcome.Granted);
+        vm.startPrank(address(hub));
+        assertEq(allocation.decide(repeated), 3, "neither applies");
+        expectDecisionSkip(ID, Status.Granted);
+        allocation.reopen(repeated, 3);
+        assertStatus(ID, Status.Granted);
+        allocation.reopen(repeated, 1);
+        assertStatus(ID, Status.Requested);
+        vm.stopPrank();
     }
 
     /// @dev The pause of reports holds refunds up by its own length, at most 7 days.

@@ -192,7 +192,7 @@ abstract contract RealmFixture is TestBase {
 
     function reopen(ReservationId id) internal {
         vm.prank(address(hub));
-        allocation.reopen(one(decisionFor(id, GrantOutcome.Granted)));
+        allocation.reopen(one(decisionFor(id, GrantOutcome.Granted)), 0);
     }
 
     function requestGranted(Terms memory terms) internal {

@@ -189,6 +189,44 @@ contract ReportDisableTest is ReportFixture {
         assertTrue(hub.isSettled(1) && !hub.isSettled(2), "settled");
     }
 
+    /// @dev A void report that repeats a valid report's grant cannot take it along.
+    function test_Reopen_WhenAnEarlierReportGranted_leavesItsGrant() public {
+        Report memory third = acceptNext(one(decisionFor(ID, GrantOutcome.Granted)), new Line[](0));
+        vm.prank(admin);
+        hub.disable(third, firstAt);
+        vm.expectEmit(address(allocation));
+        emit IParticleAllocation.DecisionSkipped(ID, Status.Granted);
+        hub.reopen(third, firstAt, one(decisionFor(ID, GrantOutcome.Granted)));
+        assertStatus(ID, Status.Granted);
+        assertEq(hub.voidThrough(), 0, "reopened all the same");
+    }
+
+    /// @dev A new era's mesh is told of the grants that stand and grants them anew: the ledger skips that, and so does
+    /// the reopening.
+    function test_Reopen_WhenAnEarlierEraGranted_leavesItsGrant() public {
+        vm.startPrank(admin);
+        hub.disable(second, firstAt);
+        hub.reopen(second, firstAt, new Decision[](0));
+        hub.startEra(2, "scenario", 43, 0);
+        vm.stopPrank();
+        Report memory anew = acceptNext(one(decisionFor(ID, GrantOutcome.Granted)), new Line[](0));
+        vm.startPrank(admin);
+        hub.disable(anew, firstAt);
+        hub.reopen(anew, firstAt, one(decisionFor(ID, GrantOutcome.Granted)));
+        vm.stopPrank();
+        assertStatus(ID, Status.Granted);
+    }
+
+    /// @dev Where both reports are void, the one that granted takes its grant back, the one that repeated it nothing.
+    function test_Reopen_WhenBothAreVoid_takesTheGrantBackOnce() public {
+        Report memory third = acceptNext(one(decisionFor(ID, GrantOutcome.Granted)), new Line[](0));
+        disableFirst();
+        hub.reopen(third, firstAt, one(decisionFor(ID, GrantOutcome.Granted)));
+        assertStatus(ID, Status.Granted);
+        reopenBoth();
+        assertStatus(ID, Status.Requested);
+    }
+
     /// @dev What was reopened is not reopened once more.
     function test_Disable_WhenTheLaterOneIsReopened_waitsForTheEarlierOnly() public {
         vm.startPrank(admin);

@@ -21,6 +21,14 @@ function isAlive(pid) {
   }
 }
 
+// A signal is delivered in the system's own time: on a busy machine a moment after the parent's end was seen.
+async function isGoneSoon(pid) {
+  for (const end = Date.now() + 10_000; isAlive(pid) && Date.now() < end;) {
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+  return !isAlive(pid);
+}
+
 // One second at a time: a single long tick would show every timer the same, last moment.
 function pass(context, seconds) {
   for (let second = 0; second < seconds; second += 1) {
@@ -52,7 +60,7 @@ test("run: a program over its time limit is ended with its children", async () =
   }
   assert.equal(result.timedOut, true);
   assert.notEqual(result.code, 0);
-  assert.equal(isAlive(Number(result.output)), false);
+  assert.equal(await isGoneSoon(Number(result.output)), true);
 });
 
 test("step: a failure names the step, its code and its output, and carries the next step", async () => {

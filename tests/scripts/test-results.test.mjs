@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hardhatResult, summary, tapResult, trxResult } from "../../scripts/lib/test-results.mjs";
+import { forgeResult, hardhatResult, summary, tapResult, trxResult } from "../../scripts/lib/test-results.mjs";
 
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
 
@@ -80,4 +80,26 @@ test("summary: skipped is named only when there is any; nothing passed is not ok
   assert.deepEqual(summary([result(2, 0, 0), result(3, 0, 0)]), { line: "5 passed, 0 failed", ok: true });
   assert.deepEqual(summary([result(2, 1, 4)]), { line: "2 passed, 1 failed, 4 skipped", ok: false });
   assert.equal(summary([]).ok, false);
+});
+
+const forgeSum = (passed, failed) =>
+  `Ran 2 test suites in 1.07s (2.01s CPU time): ${passed} tests passed, ${failed} failed, 0 skipped (3 total tests)\n`;
+
+test("forgeResult: passed tests are counted", () => {
+  assert.deepEqual(counts(forgeResult("F", `[PASS] test_a() (gas: 3)\n${forgeSum(3, 0)}`, 0)), [3, 0, 0]);
+});
+
+test("forgeResult: failed tests are counted and named once, an invariant by the name after its calls", () => {
+  const unit = "[FAIL: NotTrue(\"x\")] test_b(uint256) (gas: 3)\n";
+  const calls = "\t[Sequence] (original: 2)\n\t\tsender=0x1 args=[1]\n";
+  const invariant = `[FAIL: Above(2, 1)]\n${calls} invariant_C() (runs: 1)\n`;
+  const result = forgeResult("F", `${unit}${invariant}${forgeSum(1, 2)}Failing tests:\n${unit}${invariant}`, 1);
+  assert.deepEqual(counts(result), [1, 2, 0]);
+  assert.deepEqual(result.problems, ["test_b", "invariant_C"]);
+});
+
+test("forgeResult: without forge one test is skipped; without a summary it is a failure", () => {
+  assert.deepEqual(counts(forgeResult("F", "skipped: there is no forge for win32 x64\n", 0)), [0, 0, 1]);
+  assert.deepEqual(counts(forgeResult("F", "Compiler run failed:\n", 1)), [0, 1, 0]);
+  assert.deepEqual(counts(forgeResult("F", forgeSum(3, 0), 1)), [3, 1, 0]);
 });

@@ -76,12 +76,10 @@ internal static class ActionCommands
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
         var sequence = run.Get(Sequence);
-        var reports = await access.Client.ReportsAsync(0, default, run.Cancel);
-        var accepted = reports.FirstOrDefault(report => report.Data.Sequence == sequence)
+        var accepted = await access.Client.FindReportAsync(sequence, run.Cancel)
             ?? throw new RefusedException(
-                ExitCode.Refused, $"report {sequence} was not accepted",
-                reports.Count == 0 ? "no report yet" : $"{reports[0].Data.Sequence} to {reports[^1].Data.Sequence}",
-                "'pqms status' shows the last report");
+                ExitCode.Refused, $"report {sequence} was not accepted", "an accepted report",
+                "'pqms report list' lists them");
         using var files = new ContentClient(access.ApiUrl());
         var evidence = await new Auditor(access.Client, files).CollectAsync(null, run.Cancel);
         var lines = evidence.Batches.Lines(sequence)

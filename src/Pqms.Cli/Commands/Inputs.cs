@@ -45,11 +45,15 @@ internal static class Inputs
             Description = meaning,
             HelpName = string.Join('|', Enum.GetNames<T>()).ToLowerInvariant(),
             DefaultValueFactory = _ => standard,
-            CustomParser = result => Array.FindIndex(
-                Enum.GetNames<T>(), choice => choice.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
-                is >= 0 and var index
-                    ? Enum.GetValues<T>()[index]
-                    : Refuse<T>(result, "is none of them", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()),
+            CustomParser = ParseChoice<T>,
+        };
+
+    /// <summary>One of an enumeration's names, in any case, as an argument.</summary>
+    public static Argument<T> ChoiceArgument<T>(string name, string meaning)
+        where T : struct, Enum => new(name)
+        {
+            Description = $"{meaning}: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}",
+            CustomParser = ParseChoice<T>,
         };
 
     /// <summary>A duration with a unit.</summary>
@@ -143,6 +147,13 @@ internal static class Inputs
             && number >= lowest && number <= highest
                 ? number
                 : Refuse<T>(result, "is out of range", $"a whole number from {lowest} to {highest}");
+
+    private static T ParseChoice<T>(ArgumentResult result)
+        where T : struct, Enum => Array.FindIndex(
+            Enum.GetNames<T>(), choice => choice.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase))
+            is >= 0 and var index
+                ? Enum.GetValues<T>()[index]
+                : Refuse<T>(result, "is none of them", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant());
 
     private static bool TryMoment(string text, out ulong seconds)
     {

@@ -36,6 +36,8 @@ internal sealed class LedgerAccess : IDisposable
         Treasury = new TreasuryContract(addresses.Treasury);
         Network = new EntanglementNetworkContract(addresses.EntanglementNetwork);
         Allocation = new ParticleAllocationContract(addresses.ParticleAllocation);
+        Hub = new ReportHubContract(addresses.ReportHub);
+        Registry = new RealmRegistryContract(addresses.RealmRegistry);
     }
 
     /// <summary>The chain.</summary>
@@ -61,6 +63,12 @@ internal sealed class LedgerAccess : IDisposable
 
     /// <summary>Reservations.</summary>
     public ParticleAllocationContract Allocation { get; }
+
+    /// <summary>Eras, reports, signers.</summary>
+    public ReportHubContract Hub { get; }
+
+    /// <summary>Roles, pause bits, parameters.</summary>
+    public RealmRegistryContract Registry { get; }
 
     /// <summary>The ids drawn for this chain.</summary>
     public DrawnIds DrawnIds =>

@@ -78,14 +78,7 @@ internal static class PriceCommand
                     priceWei = price.ToString(),
                 },
                 freeSlots = facts.Free,
-                quotas = new
-                {
-                    research = facts.Quotas.Research,
-                    commercial = facts.Quotas.Commercial,
-                    education = facts.Quotas.Education,
-                    humanitarian = facts.Quotas.Humanitarian,
-                    everybody = Left(facts),
-                },
+                quotas = Views.Quotas(facts.Quotas, facts.Pool.Capacity),
             });
             return;
         }
@@ -103,13 +96,11 @@ internal static class PriceCommand
                 + Cohorts.Name(facts.Cohort)),
             ("free slots", $"{facts.Free} in that window"),
             ("quotas", $"research {facts.Quotas.Research}, commercial {facts.Quotas.Commercial}, education "
-                + $"{facts.Quotas.Education}, humanitarian {facts.Quotas.Humanitarian}; {Left(facts)} for everybody"),
+                + $"{facts.Quotas.Education}, humanitarian {facts.Quotas.Humanitarian}; "
+                + $"{Views.LeftForEverybody(facts.Quotas, facts.Pool.Capacity)} for everybody"),
             ("as of", $"block {facts.AsOf.Block}, chain time {facts.AsOf.TimeSeconds}"),
         ]);
     }
-
-    private static long Left(PriceFacts facts) => facts.Pool.Capacity
-        - ((long)facts.Quotas.Research + facts.Quotas.Commercial + facts.Quotas.Education + facts.Quotas.Humanitarian);
 
     private sealed record PriceFacts(
         ChainMoment AsOf, PoolInfo Pool, PriceCurve Curve, ulong Start, ulong End, uint Slots, byte Cohort,

@@ -42,26 +42,30 @@ internal static class Receipts
         return (int)ExitCode.Ok;
     }
 
-    public static int PrintKnown(Invocation run, ReservationRequested requested)
+    public static int PrintKnown(Invocation run, IReadOnlyList<ReservationRequested> requested)
     {
+        var place = requested[0].Place;
         if (run.Json)
         {
             run.Screen.Document(new
             {
-                reservation = ReservationIds.ToText(requested.Id),
-                transactionHash = requested.Place.TransactionHash.ToString(),
-                block = requested.Place.BlockNumber,
+                reservation = ReservationIds.ToText(requested[0].Id),
+                transactionHash = place.TransactionHash.ToString(),
+                block = place.BlockNumber,
                 repeated = true,
+                events = requested.Select(Views.Event),
             });
             return (int)ExitCode.Ok;
         }
 
         run.Screen.Facts(
         [
-            ("reservation", ReservationIds.ToText(requested.Id)),
-            ("transaction", requested.Place.TransactionHash.ToString()),
-            ("block", $"{requested.Place.BlockNumber}"),
-            (requested.Name, LifeNotes.Of(requested)),
+            ("transaction", place.TransactionHash.ToString()),
+            ("block", $"{place.BlockNumber}"),
+            .. requested.SelectMany(one => new (string, string)[]
+            {
+                ("reservation", ReservationIds.ToText(one.Id)), (one.Name, LifeNotes.Of(one)),
+            }),
         ]);
         return (int)ExitCode.Ok;
     }

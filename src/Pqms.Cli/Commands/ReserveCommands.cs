@@ -5,7 +5,7 @@ using Pqms.Ethereum;
 using Pqms.Node;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
-using Pqms.Sdk.Contracts;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Cli.Commands;
 
@@ -15,14 +15,14 @@ internal static class ReserveCommands
     private static readonly Option<UInt256?> Escrow = Inputs.Amount("--escrow",
         "wei to send along; what the credit lacks of the price when not given, a surplus stays credit");
 
-    private static readonly Option<UInt128?> Id = new("--id")
+    private static readonly Option<UInt128[]> Ids = new("--id")
     {
-        Description = "an id drawn before, to repeat a request; drawn when not given",
+        Description = "an id drawn before, to repeat a request; drawn when not given; for a group it comes again, once "
+            + "for each pool in their order",
         HelpName = "id",
-        CustomParser = result => ReservationIds.TryParse(result.Tokens[0].Value, out var id)
-            ? id
-            : Inputs.Refuse<UInt128?>(result, "is no reservation id",
-                "resource-id-<number> or the number, below 2^128"),
+        CustomParser = result => MeshInputs.ParseAll<UInt128>(
+            result, text => ReservationIds.TryParse(text, out var id) ? id : null, "is no reservation id",
+            "resource-id-<number> or the number, below 2^128"),
     };
 
     private static readonly Option<uint[]> Links = new("--path")
@@ -50,7 +50,7 @@ internal static class ReserveCommands
         yield return host.Make(
             "reserve", "request slots and lock the price; the mesh decides in a later report",
             "reserve --pool berlin-muenchen --slots 15 --duration 10m --takes-per-minute 30 --max-cost \"1 ether\"",
-            [.. terms, Escrow, Id, Group, Links], ReserveAsync);
+            [.. terms, Escrow, Ids, Group, Links], ReserveAsync);
     }
 
     private static async Task<int> QuoteAsync(Invocation run)
@@ -90,70 +90,78 @@ internal static class ReserveCommands
 
     private static async Task<int> ReserveAsync(Invocation run)
     {
+        var members = run.Get(Group) ?? [];
+        var given = run.Get(Ids) ?? [];
+        if (members.Length > 0 && run.Has(Links))
+        {
+            throw new RefusedException(
+                ExitCode.Usage, "--group together with --path", "one of them",
+                "leave one out, or make separate requests");
+        }
+
+        if (given.Length != 0 && given.Length != members.Length + 1)
+        {
+            throw new RefusedException(
+                ExitCode.Usage, $"{given.Length} ids for {members.Length + 1} pools", "an id for each pool, or none",
+                "name as many --id as pools, in their order");
+        }
+
         using var access = await LedgerAccess.OpenAsync(run, signing: true);
-        var (terms, quote) = await TermsOptions.QuotedAsync(run, access);
-        if (run.Get(Group) is { Length: > 0 } members)
+        UInt128[] ids = given.Length > 0 ? given : [.. Enumerable.Range(0, members.Length + 1)
+            .Select(_ => ReservationIds.New())];
+        var requests = new List<(UInt128 Id, ReservationTerms Terms)>();
+        var price = UInt128.Zero;
+        for (var i = 0; i < ids.Length; i++)
         {
-            return await ReserveGroupAsync(run, access, terms, quote, members);
+            var (terms, quote) = i == 0
+                ? await TermsOptions.QuotedAsync(run, access)
+                : await TermsOptions.QuotedAsync(
+                    run, access, await LedgerInputs.FindPoolAsync(access.Client, members[i - 1].Pool, run.Cancel),
+                    members[i - 1].Slots);
+            var before = given.Length > 0 ? await access.Client.FindRequestAsync(ids[i], run.Cancel) : null;
+            if (before is null)
+            {
+                RequireNoProblems(quote);
+            }
+
+            requests.Add((ids[i], TermsOptions.AsBefore(run, terms, before)));
+            price += quote.PriceWei;
+            Keep(run, access, ids[i]);
         }
 
-        var repeats = run.Get(Id) is { } known
-            && await access.Client.GetReservationAsync(known, default, run.Cancel) is not null;
-        if (!repeats)
-        {
-            RequireNoProblems(quote);
-        }
+        return await SendAsync(run, access, requests, price);
+    }
 
-        var id = run.Get(Id) ?? ReservationIds.New();
-        Keep(run, access, id);
-        if (run.Get(Links) is { Length: > 0 } links)
+    private static async Task<int> SendAsync(
+        Invocation run, LedgerAccess access, List<(UInt128 Id, ReservationTerms Terms)> requests, UInt128 price)
+    {
+        if (requests.Count > 1)
         {
-            return await access.SendAsync(
-                access.Allocation.RequestPath(id, terms.ToTerms(), links), EscrowOf(run, quote.PriceWei), id);
+            var group = await access.Client.RequestGroupAsync(requests, EscrowOf(run, price), run.Cancel);
+            return Print(run, access, group.Receipt, group.Requested);
         }
 
         // The client sends what the credit lacks of the price, when nothing else was asked for.
         var sent = run.Has(Escrow) || TermsOptions.PayerOf(run) is not null ? EscrowOf(run, 0) : (UInt128?)null;
-        var result = await access.Client.RequestAsync(id, terms, sent, run.Cancel);
-        if (result.Receipt is { } receipt)
-        {
-            return Receipts.Print(run, access, receipt, id);
-        }
-
-        run.Screen.Say("this id was requested before with the same terms; nothing was sent");
-        return Receipts.PrintKnown(run, result.Requested);
+        var (id, terms) = requests[0];
+        var result = run.Get(Links) is { Length: > 0 } links
+            ? await access.Client.RequestPathAsync(id, terms, links, sent, run.Cancel)
+            : await access.Client.RequestAsync(id, terms, sent, run.Cancel);
+        return Print(run, access, result.Receipt, [result.Requested]);
     }
 
-    private static async Task<int> ReserveGroupAsync(
-        Invocation run, LedgerAccess access, ReservationTerms first, Quote firstQuote, GroupMember[] members)
+    private static int Print(
+        Invocation run, LedgerAccess access, LedgerReceipt? receipt, IReadOnlyList<ReservationRequested> requested)
     {
-        if (run.Has(Links) || run.Has(Id))
+        if (receipt is not null)
         {
-            throw new RefusedException(
-                ExitCode.Usage, "--group together with --path or --id", "a group without them",
-                "leave them out, or make separate requests");
+            return Receipts.Print(run, access, receipt, requested[0].Id);
         }
 
-        RequireNoProblems(firstQuote);
-        var terms = new List<Terms> { first.ToTerms() };
-        var price = firstQuote.PriceWei;
-        foreach (var member in members)
-        {
-            var pool = await LedgerInputs.FindPoolAsync(access.Client, member.Pool, run.Cancel);
-            var (further, quote) = await TermsOptions.QuotedAsync(run, access, pool, member.Slots);
-            RequireNoProblems(quote);
-            terms.Add(further.ToTerms());
-            price += quote.PriceWei;
-        }
-
-        var ids = terms.Select(_ => ReservationIds.New()).ToArray();
-        foreach (var id in ids)
-        {
-            Keep(run, access, id);
-        }
-
-        return await access.SendAsync(
-            access.Allocation.RequestGroup(ids, [.. terms]), EscrowOf(run, price), ids[0]);
+        run.Screen.Say(requested.Count == 1
+            ? "this id was requested before with the same terms; nothing was sent"
+            : "this group was requested before with the same ids and terms; nothing was sent");
+        return Receipts.PrintKnown(run, requested);
     }
 
     // A payer who is somebody else pays from its own credit; what is sent along would become that payer's.
@@ -178,7 +186,8 @@ internal static class ReserveCommands
         }
     }
 
-    private static uint[] ParseLinks(ArgumentResult result)
+    /// <summary>Reads ids of links with commas.</summary>
+    public static uint[] ParseLinks(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var links = new List<uint>();

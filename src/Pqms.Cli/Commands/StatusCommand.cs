@@ -85,7 +85,8 @@ internal static class StatusCommand
                 ("oracle", $"{oracle.GetProperty("phase")}, {oracle.GetProperty("lagBlocks")} blocks behind"),
                 ("owed", $"{oracle.GetProperty("owedReports")} reports, "
                     + $"{oracle.GetProperty("owedSettlements")} settlements, "
-                    + $"{oracle.GetProperty("owedProofs")} deliveries or stocks to prove"),
+                    + $"{oracle.GetProperty("owedProofs")} deliveries or stocks to prove, "
+                    + $"{oracle.GetProperty("owedReopenings")} void reports to reopen"),
                 .. oracle.GetProperty("alarm").GetString() is { Length: > 0 } alarm ? [("ALARM", alarm)] : NoFacts,
                 ("journal", $"{oracle.GetProperty("journal")}"),
                 ("hardware", $"{scenario.GetProperty("profile")} [{scenario.GetProperty("provenance")}]"),

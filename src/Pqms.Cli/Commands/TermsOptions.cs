@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pqms.Ethereum;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Cli.Commands;
 
@@ -56,6 +57,13 @@ internal static class TermsOptions
 
     /// <summary>The account named with --payer; null when the client pays.</summary>
     public static Address? PayerOf(Invocation run) => run.Get(Payer);
+
+    /// <summary>The terms with the most to pay that was quoted when the id was used first, unless it was typed: what
+    /// the price is by now must not make another request of it.</summary>
+    public static ReservationTerms AsBefore(Invocation run, ReservationTerms terms, ReservationRequested? before) =>
+        before is not null && run.Get(MaxCost) is null
+            ? terms with { MaxCostWei = before.Data.Terms.MaxCost }
+            : terms;
 
     /// <summary>The terms that were typed, with the quoted price as the most to pay unless one was given.</summary>
     public static async Task<(ReservationTerms Terms, Quote Quote)> QuotedAsync(Invocation run, LedgerAccess access)

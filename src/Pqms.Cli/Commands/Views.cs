@@ -1,6 +1,7 @@
 using Pqms.Node.Audit;
 using Pqms.Sdk;
 using Pqms.Sdk.Client;
+using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
 
 namespace Pqms.Cli.Commands;
@@ -23,6 +24,20 @@ internal static class Views
         provider = pool.Provider.ToString(),
         isolated = pool.Isolated,
     };
+
+    /// <summary>What is kept of a pool, and what is left.</summary>
+    public static object Quotas(Quotas quotas, uint capacity) => new
+    {
+        research = quotas.Research,
+        commercial = quotas.Commercial,
+        education = quotas.Education,
+        humanitarian = quotas.Humanitarian,
+        everybody = LeftForEverybody(quotas, capacity),
+    };
+
+    /// <summary>Slots of a pool that are kept for nobody.</summary>
+    public static long LeftForEverybody(Quotas quotas, uint capacity) => capacity
+        - ((long)quotas.Research + quotas.Commercial + quotas.Education + quotas.Humanitarian);
 
     /// <summary>A reservation as stored, with the terms that only its request's log holds.</summary>
     public static object Reservation(ReservationInfo info, ReservationRequested requested) => new

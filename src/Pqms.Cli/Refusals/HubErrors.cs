@@ -28,7 +28,7 @@ internal static class HubErrors
         On<Hub.EraClosedError>(Hub.EraClosedError.TryDecode, e => new Refusal(
             $"era {e.Era} was closed when its reports were disabled",
             "reports of a new era",
-            "the admin starts a new era once the void reports are reopened")),
+            "'pqms era start' begins one, once the void reports are reopened ('pqms report reopen')")),
         On<Hub.AlreadySettledError>(Hub.AlreadySettledError.TryDecode, e => new Refusal(
             $"the lines of report {e.Sequence} have been executed",
             "each report once",
@@ -104,7 +104,7 @@ internal static class HubErrors
         On<Hub.MissingRoleError>(Hub.MissingRoleError.TryDecode, e => new Refusal(
             $"{e.Caller} lacks the role {Role(e.Needed)}",
             "an account with that role",
-            "sign with its key, or ask the admin for the role")),
+            "sign with its key, or ask the admin for 'pqms role set'")),
         On<Hub.BadConfigError>(Hub.BadConfigError.TryDecode, e => new Refusal(
             $"{e.Signers} signers with threshold {e.Threshold}",
             "1 to 32 signers, ascending, and a threshold up to their number",
@@ -112,7 +112,7 @@ internal static class HubErrors
         On<Hub.NoRotationError>(Hub.NoRotationError.TryDecode, _ => new Refusal(
             "no rotation of the signers is announced",
             "an announced rotation",
-            "announce it first")),
+            "'pqms oracle schedule' announces one")),
         On<Hub.RotationNotYetError>(Hub.RotationNotYetError.TryDecode, e => new Refusal(
             "the rotation cannot be executed yet",
             $"from {Time(e.ExecutableAt)} on",
@@ -120,10 +120,10 @@ internal static class HubErrors
         On<Hub.NotNextToReopenError>(Hub.NotNextToReopenError.TryDecode, e => new Refusal(
             $"report {e.Sequence} is not the next to reopen",
             e.Expected == 0 ? "none is left" : $"report {e.Expected}",
-            "reopen void reports from the last one back")),
+            "'pqms report reopen' does them in order")),
         On<Hub.NotReopenedError>(Hub.NotReopenedError.TryDecode, e => new Refusal(
             $"void reports up to {e.Last} are not reopened",
             "all void reports reopened",
-            $"reopen report {e.Last} first")),
+            "a running oracle does it; else 'pqms report reopen'")),
     ];
 }

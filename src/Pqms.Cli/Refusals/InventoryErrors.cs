@@ -33,7 +33,7 @@ internal static class InventoryErrors
         On<Inventory.MissingRoleError>(Inventory.MissingRoleError.TryDecode, e => new Refusal(
             $"{e.Caller} lacks the role {Role(e.Needed)}",
             "an account with that role",
-            "sign with its key, or ask the admin for the role")),
+            "sign with its key, or ask the admin for 'pqms role set'")),
         On<Inventory.NotProviderError>(Inventory.NotProviderError.TryDecode, e => new Refusal(
             $"{e.Caller} is no active provider",
             "a registered provider",

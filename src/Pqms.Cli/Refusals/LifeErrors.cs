@@ -45,7 +45,7 @@ internal static class LifeErrors
         On<Allocation.MissingRoleError>(Allocation.MissingRoleError.TryDecode, e => new Refusal(
             $"{e.Caller} lacks the role {Role(e.Needed)}",
             "an account with that role",
-            "sign with its key, or ask the admin for the role")),
+            "sign with its key, or ask the admin for 'pqms role set'")),
         On<Allocation.NotHubError>(Allocation.NotHubError.TryDecode, e => new Refusal(
             $"{e.Caller} is not the report hub",
             "the hub only",

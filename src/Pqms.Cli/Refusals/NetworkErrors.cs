@@ -41,7 +41,7 @@ internal static class NetworkErrors
         On<Network.MissingRoleError>(Network.MissingRoleError.TryDecode, e => new Refusal(
             $"{e.Caller} lacks the role {Role(e.Needed)}",
             "an account with that role",
-            "sign with its key, or ask the admin for the role")),
+            "sign with its key, or ask the admin for 'pqms role set'")),
     ];
 
     public static IEnumerable<Func<byte[], Refusal?>> Paths() =>
@@ -49,7 +49,7 @@ internal static class NetworkErrors
         On<Network.UnknownLinkError>(Network.UnknownLinkError.TryDecode, e => new Refusal(
             $"link {e.Id} is unknown",
             "an id of a registered link",
-            "'pqms events' shows LinkRegistered")),
+            "'pqms links' lists them")),
         On<Network.PathLengthError>(Network.PathLengthError.TryDecode, e => new Refusal(
             $"a path of {e.Links} links",
             $"1 to {e.Max} links",
@@ -125,7 +125,7 @@ internal static class NetworkErrors
         On<Network.BadQuotasError>(Network.BadQuotasError.TryDecode, e => new Refusal(
             $"quotas of {e.Sum} slots in a pool of {e.Capacity}",
             $"at most the capacity, in multiples of {e.Quantum}",
-            "lower the quotas")),
+            "lower the quotas; 'pqms quota list' shows them")),
         On<Network.ProviderZeroError>(Network.ProviderZeroError.TryDecode, e => new Refusal(
             $"pool {e.Id} has no provider",
             "an account",

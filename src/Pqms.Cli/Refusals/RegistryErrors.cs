@@ -21,7 +21,7 @@ internal static class RegistryErrors
         On<Registry.MissingRoleError>(Registry.MissingRoleError.TryDecode, e => new Refusal(
             $"{e.Caller} lacks the role {Role(e.Mask)}",
             "an account with that role",
-            "sign with its key, or ask the admin for the role")),
+            "sign with its key, or ask the admin for 'pqms role set'")),
         On<Registry.UnknownRolesError>(Registry.UnknownRolesError.TryDecode, e => new Refusal(
             $"the roles {e.Roles} are unknown",
             $"bits of {e.Known}",
@@ -33,11 +33,11 @@ internal static class RegistryErrors
         On<Registry.ParameterOutOfRangeError>(Registry.ParameterOutOfRangeError.TryDecode, e => new Refusal(
             $"{e.Value} is out of range for {Parameter(e.Parameter)}",
             $"{e.Min} to {e.Max}",
-            "correct the value")),
+            "correct the value; 'pqms parameter list' shows the ranges")),
         On<Registry.NothingScheduledError>(Registry.NothingScheduledError.TryDecode, e => new Refusal(
             $"no change of {Parameter(e.Parameter)} is announced",
             "an announced change",
-            "announce it first")),
+            "'pqms parameter schedule' announces one")),
         On<Registry.NotYetError>(Registry.NotYetError.TryDecode, e => new Refusal(
             $"the change of {Parameter(e.Parameter)} cannot be applied yet",
             $"from {Time(e.ApplicableAt)} on",

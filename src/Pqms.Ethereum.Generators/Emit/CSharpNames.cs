@@ -34,6 +34,14 @@ internal static class CSharpNames
         return reserved ? "@" + camel : camel;
     }
 
+    /// <summary>As <see cref="Camel"/>, and never a name of the generated code's own, which all begin with
+    /// abi.</summary>
+    public static string Local(string name)
+    {
+        var camel = Camel(name);
+        return camel.StartsWith("abi", StringComparison.Ordinal) ? camel + "Value" : camel;
+    }
+
     /// <summary>The first of name, name + suffix, name + suffix2, … that is not taken; takes it.</summary>
     public static string Take(HashSet<string> taken, string name, string suffix)
     {

@@ -14,7 +14,7 @@ internal sealed class ContractEmitter
     private readonly string _class;
     private readonly HashSet<string> _nested;
     private readonly HashSet<string> _signatures = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _results = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _results;
     private readonly List<(string Name, AbiFunction Function)> _severalResults = new();
 
     private ContractEmitter(AbiContract contract, string rootNamespace)
@@ -22,12 +22,15 @@ internal sealed class ContractEmitter
         _contract = contract;
         _names = new TypeNames(rootNamespace);
         _records = new RecordEmitter(_writer, _names);
-        _class = CSharpNames.Pascal(contract.Name) + "Contract";
+        _class = ClassName(contract);
         _nested = CSharpNames.ContractReserved(_class);
+        _results = new HashSet<string>(contract.Structs.Select(static item => item.Name), StringComparer.Ordinal);
     }
 
     public static string Emit(AbiContract contract, string rootNamespace) =>
         new ContractEmitter(contract, rootNamespace).Emit();
+
+    public static string ClassName(AbiContract contract) => CSharpNames.Pascal(contract.Name) + "Contract";
 
     public static string EmitStructs(IEnumerable<AbiStruct> structs, string rootNamespace)
     {
@@ -117,6 +120,7 @@ internal sealed class ContractEmitter
         _writer.Line();
         _writer.Doc("The contract's creation with these constructor arguments.");
         var locals = OpenMethod($"public static {Calls}ContractDeployment Deploy", _contract.Constructor);
+        _writer.Line($"var abiEncoder = new {TypeNames.Encoder}();");
         Encode(_contract.Constructor, locals);
         _writer.Line("var abiArguments = abiEncoder.ToArray();");
         _writer.Line("var abiCode = Bytecode;");
@@ -132,12 +136,13 @@ internal sealed class ContractEmitter
     {
         var result = ResultType(function);
         var type = Calls + "ContractCall" + (result is null ? string.Empty : "<" + result + ">");
+        var name = MethodName(function);
         _writer.Line();
         _writer.Doc($"Call {function.Signature}" + (function.IsView ? " (view)." : "."));
-        var locals = OpenMethod($"public {type} {MethodName(function)}", function.Inputs);
-        Encode(function.Inputs, locals);
-        var data = $"abiEncoder.ToArray(0x{RecordEmitter.Hex(RecordEmitter.Topic(function.Signature), 4)}u)";
-        var head = $"return new {type}(Address, {data}, \"{function.Signature}\"";
+        var locals = OpenMethod($"public {type} {name}", function.Inputs);
+        _writer.Line($"var abiEncoder = new {TypeNames.Encoder}();");
+        _writer.Line($"Encode{name.TrimStart('@')}({string.Join(", ", locals.Prepend("abiEncoder"))});");
+        var head = $"return new {type}(Address, abiEncoder.ToArray(), \"{function.Signature}\"";
         if (result is null)
         {
             _writer.Line(head + ") { Errors = DecodeError };");
@@ -154,11 +159,24 @@ internal sealed class ContractEmitter
         }
 
         _writer.Close();
+        EncodeFunction(function, name);
+    }
+
+    /// <summary>For callers with an encoder and a buffer of their own: nothing is allocated.</summary>
+    private void EncodeFunction(AbiFunction function, string name)
+    {
+        _writer.Line();
+        _writer.Doc($"Starts the encoder afresh with the call data of {function.Signature}.");
+        var first = TypeNames.Encoder + " abiEncoder";
+        var locals = OpenMethod($"public static void Encode{name.TrimStart('@')}", function.Inputs, first);
+        _writer.Line($"abiEncoder.Begin(0x{RecordEmitter.Hex(RecordEmitter.Topic(function.Signature), 4)}u);");
+        Encode(function.Inputs, locals);
+        _writer.Close();
     }
 
     private string? ResultType(AbiFunction function)
     {
-        if (!function.IsView || function.Outputs.Count == 0)
+        if (function.Outputs.Count == 0)
         {
             return null;
         }
@@ -179,7 +197,7 @@ internal sealed class ContractEmitter
     private string MethodName(AbiFunction function)
     {
         var name = CSharpNames.Pascal(function.Name);
-        if (_nested.Contains(name))
+        if (_nested.Contains(name) || _nested.Contains("Encode" + name))
         {
             name += "Function";
         }
@@ -189,24 +207,26 @@ internal sealed class ContractEmitter
         {
             var spelled = string.Join("_", function.Inputs.Select(static input => input.Type.Canonical));
             name += "_" + new string(spelled.Select(static c => char.IsLetterOrDigit(c) ? c : '_').ToArray());
-            _signatures.Add(name + types);
+            while (!_signatures.Add(name + types))
+            {
+                name += "_";
+            }
         }
 
         return name;
     }
 
-    private List<string> OpenMethod(string head, EquatableArray<AbiParameter> parameters)
+    private List<string> OpenMethod(string head, EquatableArray<AbiParameter> parameters, string? first = null)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var locals = parameters.Select(p => CSharpNames.Take(taken, CSharpNames.Camel(p.Name), "Value")).ToList();
+        var locals = parameters.Select(p => CSharpNames.Take(taken, CSharpNames.Local(p.Name), "Value")).ToList();
         var list = parameters.Select((p, i) => _names.Of(p.Type) + " " + locals[i]);
-        _writer.Open(head + "(" + string.Join(", ", list) + ")");
+        _writer.Open(head + "(" + string.Join(", ", first is null ? list : list.Prepend(first)) + ")");
         return locals;
     }
 
     private void Encode(EquatableArray<AbiParameter> parameters, List<string> locals)
     {
-        _writer.Line($"var abiEncoder = new {TypeNames.Encoder}();");
         var encode = new EncodeEmitter(_writer);
         for (var i = 0; i < parameters.Count; i++)
         {

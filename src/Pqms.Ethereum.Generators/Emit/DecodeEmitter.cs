@@ -34,9 +34,10 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
         return type.Kind switch
         {
             AbiKind.UInt when type.Size == 256 => $"{decoder}.ReadUInt256()",
-            AbiKind.UInt when type.Size > 128 => Wide(type, decoder),
+            AbiKind.UInt when type.Size > 128 => $"{decoder}.ReadUInt256({bits})",
             AbiKind.UInt when type.Size > 64 => $"{decoder}.ReadUInt({bits})",
             AbiKind.UInt => $"({names.Of(type)}){decoder}.ReadUInt64({bits})",
+            AbiKind.Int when type.Size > 128 => $"{decoder}.ReadInt256({bits})",
             AbiKind.Int => $"({names.Of(type)}){decoder}.ReadInt({bits})",
             AbiKind.Bool => $"{decoder}.ReadBool()",
             AbiKind.Address => $"{decoder}.ReadAddress()",
@@ -47,22 +48,13 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
         };
     }
 
-    /// <summary>uint136 to uint248: the decoder reads 256 bits, the rest must be zero.</summary>
-    private string Wide(AbiType type, string decoder)
-    {
-        var wide = Local("abiWide");
-        const string big = "global::System.Numerics.BigInteger";
-        var refusal = $"throw new global::Pqms.Ethereum.Abi.AbiException(\"A value exceeds {type.Canonical}.\")";
-        return $"{decoder}.ReadUInt256() is var {wide} && ({big}){wide} >> {type.Size} == 0 ? {wide} : {refusal}";
-    }
-
     private void ReadTuple(AbiType type, string decoder, string local)
     {
         var source = decoder;
         if (type.IsDynamic)
         {
             source = Local("abiBlock");
-            writer.Line($"var {source} = {decoder}.ReadDynamic();");
+            writer.Line($"var {source} = {decoder}.ReadDynamic({type.BlockWords});");
         }
 
         writer.Line($"var {local} = {names.Of(type)}.Decode(ref {source});");
@@ -82,7 +74,11 @@ internal sealed class DecodeEmitter(SourceWriter writer, TypeNames names)
         else if (type.IsDynamic)
         {
             source = Local("abiBlock");
-            writer.Line($"var {source} = {decoder}.ReadDynamic();");
+            writer.Line($"var {source} = {decoder}.ReadDynamic({type.BlockWords});");
+        }
+        else
+        {
+            writer.Line($"{decoder}.Require({type.BlockWords});");
         }
 
         var index = Local("abiIndex");

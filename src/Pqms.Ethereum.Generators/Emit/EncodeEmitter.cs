@@ -12,14 +12,21 @@ internal sealed class EncodeEmitter(SourceWriter writer)
     {
         switch (type.Kind)
         {
-            case AbiKind.UInt:
-                CheckUnusualWidth(type, value);
-                var cast = type.Size > 128 ? string.Empty : type.Size > 64 ? "(global::System.UInt128)" : "(ulong)";
-                writer.Line($"{encoder}.WriteUInt({cast}{value});");
+            case AbiKind.UInt when type.Size is 8 or 16 or 32 or 64:
+                writer.Line($"{encoder}.WriteUInt((ulong){value});");
                 break;
-            case AbiKind.Int:
-                CheckUnusualWidth(type, value);
+            case AbiKind.UInt when type.Size is 128 or 256:
+                writer.Line($"{encoder}.WriteUInt({value});");
+                break;
+            case AbiKind.Int when type.Size is 8 or 16 or 32 or 64 or 128:
                 writer.Line($"{encoder}.WriteInt((global::System.Int128){value});");
+                break;
+            case AbiKind.Int when type.Size == 256:
+                writer.Line($"{encoder}.WriteInt({value});");
+                break;
+            case AbiKind.UInt or AbiKind.Int:
+                // A uint24 lives in a uint: the rest of the range must be refused here, not by a revert on chain.
+                writer.Line($"{encoder}.Write{type.Kind}({value}, {type.Size});");
                 break;
             case AbiKind.Bool:
                 writer.Line($"{encoder}.WriteBool({value});");
@@ -85,33 +92,6 @@ internal sealed class EncodeEmitter(SourceWriter writer)
         writer.Open($"{encoder}.{method}({value}, false, static ({inner}, {item}) =>");
         Write(type.Element!, inner, item);
         writer.Close(");");
-    }
-
-    /// <summary>A uint24 lives in a uint: the rest of the range must be refused here, not by a revert on
-    /// chain.</summary>
-    private void CheckUnusualWidth(AbiType type, string value)
-    {
-        if (type.Size is 8 or 16 or 32 or 64 or 128 or 256)
-        {
-            return;
-        }
-
-        var outside = type.Kind == AbiKind.UInt
-            ? $"{value} >> {type.Size} != 0"
-            : $"{value} >> {type.Size - 1} is not (0 or -1)";
-        if (type.Kind == AbiKind.UInt && type.Size > 128)
-        {
-            outside = $"(global::System.Numerics.BigInteger){value} >> {type.Size} != 0";
-        }
-        else if (type.Kind == AbiKind.Int && type.Size > 64)
-        {
-            outside = $"(long)({value} >> {type.Size - 1}) is not (0 or -1)";
-        }
-
-        writer.Open($"if ({outside})");
-        var range = $"(null, {value}, \"The value must fit {type.Canonical}.\")";
-        writer.Line($"throw new global::System.ArgumentOutOfRangeException{range};");
-        writer.Close();
     }
 
     private void CheckLength(AbiType type, string value)

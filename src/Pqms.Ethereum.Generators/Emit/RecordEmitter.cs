@@ -43,11 +43,17 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
         }
 
         writer.Doc("False when the log is another event (topic 0, number of indexed values) or its data is malformed.");
-        writer.Open($"public static bool TryDecode(global::Pqms.Ethereum.Rpc.LogEntry log, out {name} value)");
+        writer.Line($"public static bool TryDecode(global::Pqms.Ethereum.Rpc.LogEntry log, out {name} value) =>");
+        writer.Line("    TryDecode(log.Topics, log.Data, out value);");
+        writer.Line();
+        writer.Doc("As the other, from topics and data that stand anywhere; allocates only what the values need.");
+        var topicsType = $"global::System.ReadOnlySpan<{TypeNames.Bytes32}>";
+        var parameters = $"{topicsType} topics, {TypeNames.ReadOnlyBytes} data, out {name} value";
+        writer.Open($"public static bool TryDecode({parameters})");
         var indexed = value.Parameters.Count(static parameter => parameter.Indexed);
         var topics = indexed + (value.Anonymous ? 0 : 1);
         writer.Line("value = default;");
-        writer.Open($"if (log.Topics.Length != {topics}" + (value.Anonymous ? ")" : " || log.Topics[0] != Topic0)"));
+        writer.Open($"if (topics.Length != {topics}" + (value.Anonymous ? ")" : " || topics[0] != Topic0)"));
         writer.Line("return false;");
         writer.Close();
         writer.Line();
@@ -110,7 +116,7 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
             writer.Line($"global::System.Span<byte> abiWords = stackalloc byte[{indexed * 32}];");
             for (var i = 0; i < indexed; i++)
             {
-                writer.Line($"log.Topics[{topics - indexed + i}].CopyTo(abiWords.Slice({i * 32}, 32));");
+                writer.Line($"topics[{topics - indexed + i}].CopyTo(abiWords.Slice({i * 32}, 32));");
             }
 
             writer.Line($"var abiTopics = new {TypeNames.Decoder}(abiWords);");
@@ -118,7 +124,7 @@ internal sealed class RecordEmitter(SourceWriter writer, TypeNames names)
 
         if (indexed < value.Parameters.Count)
         {
-            writer.Line($"var abiData = new {TypeNames.Decoder}(log.Data);");
+            writer.Line($"var abiData = new {TypeNames.Decoder}(data);");
         }
 
         var decode = new DecodeEmitter(writer, names);

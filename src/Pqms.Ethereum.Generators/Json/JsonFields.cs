@@ -4,13 +4,13 @@ namespace Pqms.Ethereum.Generators.Json;
 internal static class JsonFields
 {
     public static JsonObject AsObject(JsonValue value, string what) =>
-        value as JsonObject ?? throw new AbiFileException(value.Line, what + " must be an object, is " + value.Kind);
+        value as JsonObject ?? throw new AbiFileException(value.Place, what + " must be an object, is " + value.Kind);
 
     public static string Text(JsonObject owner, string member) => owner.Find(member) switch
     {
         JsonString text => text.Text,
-        null => throw new AbiFileException(owner.Line, "\"" + member + "\" is missing"),
-        var other => throw new AbiFileException(other.Line, "\"" + member + "\" must be a string, is " + other.Kind),
+        null => throw new AbiFileException(owner.Place, "\"" + member + "\" is missing"),
+        var other => throw new AbiFileException(other.Place, "\"" + member + "\" must be a string, is " + other.Kind),
     };
 
     public static string OptionalText(JsonObject owner, string member) =>
@@ -19,8 +19,8 @@ internal static class JsonFields
     public static List<JsonValue> Array(JsonObject owner, string member) => owner.Find(member) switch
     {
         JsonArray array => array.Items,
-        null => throw new AbiFileException(owner.Line, "\"" + member + "\" is missing"),
-        var other => throw new AbiFileException(other.Line, "\"" + member + "\" must be an array, is " + other.Kind),
+        null => throw new AbiFileException(owner.Place, "\"" + member + "\" is missing"),
+        var other => throw new AbiFileException(other.Place, "\"" + member + "\" must be an array, is " + other.Kind),
     };
 
     /// <summary>A boolean member; absent means false.</summary>
@@ -30,6 +30,6 @@ internal static class JsonFields
         JsonLiteral { Text: "true" } => true,
         JsonLiteral { Text: "false" } => false,
         var other => throw new AbiFileException(
-            other.Line, "\"" + member + "\" must be true or false, is " + other.Kind),
+            other.Place, "\"" + member + "\" must be true or false, is " + other.Kind),
     };
 }

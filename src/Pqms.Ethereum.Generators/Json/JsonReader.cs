@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Pqms.Ethereum.Generators.Json;
 
@@ -13,7 +14,9 @@ internal sealed class JsonReader
 
     private readonly string _text;
     private int _position;
+    private readonly List<string> _path = new() { "$" };
     private int _line;
+    private int _lineStart;
     private int _depth;
 
     private JsonReader(string text) => _text = text;
@@ -28,12 +31,22 @@ internal sealed class JsonReader
         return reader._position == text.Length ? value : throw reader.Error("text after the end of the JSON value");
     }
 
+    private JsonPlace Here => new(new LinePosition(_line, _position - _lineStart), string.Concat(_path));
+
+    private JsonValue ReadInside(string step)
+    {
+        _path.Add(step);
+        var value = ReadValue();
+        _path.RemoveAt(_path.Count - 1);
+        return value;
+    }
+
     private JsonValue ReadValue()
     {
         var first = Peek();
         if (first != '{' && first != '[')
         {
-            return first == '"' ? new JsonString(_line, ReadString()) : ReadLiteral();
+            return first == '"' ? new JsonString(Here, ReadString()) : ReadLiteral();
         }
 
         if (++_depth > MaxDepth)
@@ -48,12 +61,12 @@ internal sealed class JsonReader
 
     private JsonObject ReadObject()
     {
-        var line = _line;
+        var place = Here;
         var members = new Dictionary<string, JsonValue>(System.StringComparer.Ordinal);
         Expect('{');
         if (TryClose('}'))
         {
-            return new JsonObject(line, members);
+            return new JsonObject(place, members);
         }
 
         do
@@ -73,29 +86,29 @@ internal sealed class JsonReader
                 throw Error("the member \"" + name + "\" appears twice");
             }
 
-            members.Add(name, ReadValue());
+            members.Add(name, ReadInside("." + name));
         }
         while (TryComma('}'));
-        return new JsonObject(line, members);
+        return new JsonObject(place, members);
     }
 
     private JsonArray ReadArray()
     {
-        var line = _line;
+        var place = Here;
         var items = new List<JsonValue>();
         Expect('[');
         if (TryClose(']'))
         {
-            return new JsonArray(line, items);
+            return new JsonArray(place, items);
         }
 
         do
         {
             SkipWhitespace();
-            items.Add(ReadValue());
+            items.Add(ReadInside("[" + items.Count.ToString(CultureInfo.InvariantCulture) + "]"));
         }
         while (TryComma(']'));
-        return new JsonArray(line, items);
+        return new JsonArray(place, items);
     }
 
     private bool TryClose(char close)
@@ -177,6 +190,7 @@ internal sealed class JsonReader
 
     private JsonLiteral ReadLiteral()
     {
+        var place = Here;
         var start = _position;
         while (_position < _text.Length
             && (char.IsLetterOrDigit(_text[_position]) || _text[_position] is '-' or '+' or '.'))
@@ -186,7 +200,7 @@ internal sealed class JsonReader
 
         var text = _text.Substring(start, _position - start);
         return text is "true" or "false" or "null" || IsNumber(text)
-            ? new JsonLiteral(_line, text)
+            ? new JsonLiteral(place, text)
             : throw Error(text.Length == 0 ? "a value was expected" : "\"" + text + "\" is no JSON value");
     }
 
@@ -208,6 +222,7 @@ internal sealed class JsonReader
             if (_text[_position++] == '\n')
             {
                 _line++;
+                _lineStart = _position;
             }
         }
     }
@@ -224,5 +239,5 @@ internal sealed class JsonReader
         _position++;
     }
 
-    private AbiFileException Error(string reason) => new(_line, reason);
+    private AbiFileException Error(string reason) => new(Here, reason);
 }

@@ -1,12 +1,12 @@
 namespace Pqms.Ethereum.Generators.Json;
 
-/// <summary>A parsed JSON value with the line where it begins; members keep the file's order.</summary>
+/// <summary>A parsed JSON value with the place where it begins; members keep the file's order.</summary>
 internal abstract class JsonValue
 {
-    protected JsonValue(int line) => Line = line;
+    protected JsonValue(JsonPlace place) => Place = place;
 
-    /// <summary>Zero-based line of the value's first character.</summary>
-    public int Line { get; }
+    /// <summary>Where the value's first character stands.</summary>
+    public JsonPlace Place { get; }
 
     public abstract string Kind { get; }
 }
@@ -15,8 +15,8 @@ internal sealed class JsonObject : JsonValue
 {
     private readonly Dictionary<string, JsonValue> _members;
 
-    public JsonObject(int line, Dictionary<string, JsonValue> members)
-        : base(line) => _members = members;
+    public JsonObject(JsonPlace place, Dictionary<string, JsonValue> members)
+        : base(place) => _members = members;
 
     public override string Kind => "object";
 
@@ -25,8 +25,8 @@ internal sealed class JsonObject : JsonValue
 
 internal sealed class JsonArray : JsonValue
 {
-    public JsonArray(int line, List<JsonValue> items)
-        : base(line) => Items = items;
+    public JsonArray(JsonPlace place, List<JsonValue> items)
+        : base(place) => Items = items;
 
     public override string Kind => "array";
 
@@ -35,8 +35,8 @@ internal sealed class JsonArray : JsonValue
 
 internal sealed class JsonString : JsonValue
 {
-    public JsonString(int line, string text)
-        : base(line) => Text = text;
+    public JsonString(JsonPlace place, string text)
+        : base(place) => Text = text;
 
     public override string Kind => "string";
 
@@ -46,8 +46,8 @@ internal sealed class JsonString : JsonValue
 /// <summary>A number, true, false or null: an ABI needs only its spelling.</summary>
 internal sealed class JsonLiteral : JsonValue
 {
-    public JsonLiteral(int line, string text)
-        : base(line) => Text = text;
+    public JsonLiteral(JsonPlace place, string text)
+        : base(place) => Text = text;
 
     public override string Kind => Text;
 

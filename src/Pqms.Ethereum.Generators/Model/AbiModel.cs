@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace Pqms.Ethereum.Generators.Model;
 
 /// <summary>A named value: a parameter, a result or a member of a struct.</summary>
@@ -8,7 +10,8 @@ internal sealed record AbiStruct(string Name, EquatableArray<AbiParameter> Membe
 {
     public bool IsDynamic => Members.Any(static member => member.Type.IsDynamic);
 
-    public int StaticWords => Members.Sum(static member => member.Type.HeadWords);
+    /// <summary>Words of the members in the struct's block; the parser bounds them.</summary>
+    public long BlockWords => Members.Sum(static member => (long)member.Type.HeadWords);
 
     public string Canonical => "(" + string.Join(",", Members.Select(static member => member.Type.Canonical)) + ")";
 }
@@ -44,5 +47,5 @@ internal sealed record AbiContract(
         name + "(" + string.Join(",", parameters.Select(static parameter => parameter.Type.Canonical)) + ")";
 }
 
-/// <summary>What became of one file: a contract, or a fault with its zero-based line.</summary>
-internal sealed record AbiFile(string Path, AbiContract? Contract, int FaultLine, string? Fault);
+/// <summary>What became of one file: a contract, or a fault with its place.</summary>
+internal sealed record AbiFile(string Path, AbiContract? Contract, LinePosition FaultPosition, string? Fault);

@@ -4,7 +4,7 @@ using Pqms.Ethereum.Generators.Json;
 namespace Pqms.Ethereum.Generators.Model;
 
 /// <summary>Turns the text of one <c>X.abi.json</c> into the model; every fault becomes a value with its
-/// line.</summary>
+/// place.</summary>
 internal sealed class AbiParser
 {
     private readonly Dictionary<string, AbiStruct> _structs = new(StringComparer.Ordinal);
@@ -18,12 +18,12 @@ internal sealed class AbiParser
         try
         {
             return text is null
-                ? new AbiFile(path, null, 0, "the file cannot be read")
-                : new AbiFile(path, new AbiParser().Parse(text), 0, null);
+                ? new AbiFile(path, null, default, "the file cannot be read")
+                : new AbiFile(path, new AbiParser().Parse(text), default, null);
         }
         catch (AbiFileException fault)
         {
-            return new AbiFile(path, null, fault.Line, fault.Message);
+            return new AbiFile(path, null, fault.Place.Position, fault.Message);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class AbiParser
         _contract = JsonFields.Text(root, "contractName");
         if (!CSharpNames.IsIdentifier(_contract))
         {
-            throw new AbiFileException(root.Line, "contractName \"" + _contract + "\" is no identifier");
+            throw new AbiFileException(root.Place, "contractName \"" + _contract + "\" is no identifier");
         }
 
         var constructor = new List<AbiParameter>();
@@ -62,7 +62,7 @@ internal sealed class AbiParser
                 case "receive" or "fallback":
                     break;
                 default:
-                    throw new AbiFileException(entry.Line, "unknown entry type \"" + type + "\"");
+                    throw new AbiFileException(entry.Place, "unknown entry type \"" + type + "\"");
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class AbiParser
         var mutability = JsonFields.Text(entry, "stateMutability");
         if (mutability is not ("view" or "pure" or "payable" or "nonpayable"))
         {
-            throw new AbiFileException(entry.Line, "unknown stateMutability \"" + mutability + "\" of " + name);
+            throw new AbiFileException(entry.Place, "unknown stateMutability \"" + mutability + "\" of " + name);
         }
 
         return new AbiFunction(
@@ -97,17 +97,17 @@ internal sealed class AbiParser
         var name = JsonFields.Text(entry, "name");
         return CSharpNames.IsIdentifier(name)
             ? name
-            : throw new AbiFileException(entry.Line, "name \"" + name + "\" is no identifier");
+            : throw new AbiFileException(entry.Place, "name \"" + name + "\" is no identifier");
     }
 
     private EquatableArray<AbiParameter> Parameters(JsonObject entry, string member, string owner) =>
         _types.Parameters(JsonFields.Array(entry, member), CSharpNames.Pascal(_contract) + CSharpNames.Pascal(owner));
 
-    private AbiStruct AddStruct(AbiStruct found, int line)
+    private AbiStruct AddStruct(AbiStruct found, JsonPlace place)
     {
         if (_structs.TryGetValue(found.Name, out var known) && !known.Equals(found))
         {
-            throw new AbiFileException(line, "struct " + found.Name + " appears with different members");
+            throw new AbiFileException(place, "struct " + found.Name + " appears with different members");
         }
 
         _structs[found.Name] = found;
@@ -128,11 +128,11 @@ internal sealed class AbiParser
         if (bad != default)
         {
             throw new AbiFileException(
-                root.Line, "bytecode holds '" + bad + "': only hexadecimal digits (is a library unlinked?)");
+                root.Place, "bytecode holds '" + bad + "': only hexadecimal digits (is a library unlinked?)");
         }
 
         return digits.Length % 2 == 0
             ? digits.ToLowerInvariant()
-            : throw new AbiFileException(root.Line, "bytecode has an odd number of digits");
+            : throw new AbiFileException(root.Place, "bytecode has an odd number of digits");
     }
 }

@@ -28,10 +28,14 @@ internal sealed record AbiType(AbiKind Kind, int Size, AbiType? Element, AbiStru
     };
 
     /// <summary>Words that the value takes in its block at least: an offset, or the static value inline.</summary>
-    public int HeadWords => IsDynamic ? 1 : Kind switch
+    public int HeadWords => IsDynamic ? 1 : (int)BlockWords;
+
+    /// <summary>Words of a fixed array's elements or a tuple's members in their block; else 1. The parser bounds
+    /// them.</summary>
+    public long BlockWords => Kind switch
     {
-        AbiKind.FixedArray => Size * Element!.HeadWords,
-        AbiKind.Tuple => Struct!.StaticWords,
+        AbiKind.FixedArray => (long)Size * Element!.HeadWords,
+        AbiKind.Tuple => Struct!.BlockWords,
         _ => 1,
     };
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Pqms.Ethereum.Abi;
 
@@ -12,7 +11,7 @@ namespace Pqms.Ethereum.Abi;
 /// words inside the data. All lengths that are read from n bytes sum to n at most, so offsets that lead many values to
 /// the same bytes cannot make the reader allocate more than a small multiple of its input.
 /// </remarks>
-public ref struct AbiDecoder
+public ref partial struct AbiDecoder
 {
     /// <summary>Bytes in one word, the unit of every encoding.</summary>
     public const int WordSize = 32;
@@ -87,6 +86,35 @@ public ref struct AbiDecoder
             : throw Refuse($"int{bits}", _position - WordSize, Hex.Encode(word), $"-2^{bits - 1} to 2^{bits - 1} - 1");
     }
 
+    /// <summary>Reads a uint of any width.</summary>
+    /// <param name="bits">The type's width: 8, 16, … 256.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No such width.</exception>
+    /// <exception cref="AbiException">The block ends before, or the number needs more bits.</exception>
+    public UInt256 ReadUInt256(int bits)
+    {
+        AbiRange.CheckBits(bits);
+        var value = ReadUInt256();
+        return value.Fits(bits)
+            ? value
+            : throw Refuse($"uint{bits}", _position - WordSize, value.ToHexQuantity(), AbiRange.OfUInt(bits));
+    }
+
+    /// <summary>Reads an int of any width.</summary>
+    /// <param name="bits">The type's width: 8, 16, … 256.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No such width.</exception>
+    /// <exception cref="AbiException">The block ends before, or the number needs more bits.</exception>
+    public Int256 ReadInt256(int bits)
+    {
+        AbiRange.CheckBits(bits);
+        var word = NextWord("int");
+        var value = Int256.ReadBigEndian(word);
+        return value.Fits(bits)
+            ? value
+            : throw Refuse($"int{bits}", _position - WordSize, Hex.Encode(word), AbiRange.OfInt(bits));
+    }
+
     /// <summary>Reads a bool.</summary>
     /// <returns>The truth value.</returns>
     /// <exception cref="AbiException">The block ends before, or the word is neither 0 nor 1.</exception>
@@ -128,106 +156,6 @@ public ref struct AbiDecoder
             : throw Refuse($"bytes{n}", _position - WordSize, Hex.Encode(word), $"{n} bytes, then zeros");
     }
 
-    /// <summary>Reads a bytes value through its offset.</summary>
-    /// <returns>The bytes, newly allocated.</returns>
-    /// <exception cref="AbiException">Offset, length or padding is wrong.</exception>
-    public byte[] ReadBytes() => FollowBytes("bytes").ToArray();
-
-    /// <summary>Reads a string through its offset.</summary>
-    /// <returns>The text.</returns>
-    /// <exception cref="AbiException">Offset, length or padding is wrong, or the bytes are no UTF-8.</exception>
-    public string ReadString()
-    {
-        var place = _position;
-        var bytes = FollowBytes("string");
-        try
-        {
-            return Utf8Strict.Encoding.GetString(bytes);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new AbiException($"string at byte {_origin + place}: the bytes are no UTF-8.", exception);
-        }
-    }
-
-    /// <summary>Follows an offset to a dynamic tuple, or to a fixed array of dynamic elements.</summary>
-    /// <returns>The decoder of that block.</returns>
-    /// <exception cref="AbiException">The offset is no whole word inside this block.</exception>
-    public AbiDecoder ReadDynamic()
-    {
-        var offset = NextOffset("tuple");
-        return new AbiDecoder(_block[offset..], _origin + offset, _allowance);
-    }
-
-    /// <summary>Follows an offset to T[].</summary>
-    /// <param name="length">The number of elements, for which the remaining bytes suffice.</param>
-    /// <param name="minimumElementWords">Words that each element has in the head: 1 for a dynamic one. At least
-    /// 1.</param>
-    /// <returns>The decoder of the elements.</returns>
-    /// <exception cref="AbiException">The offset or the length leads out of the block.</exception>
-    public AbiDecoder ReadArray(out int length, int minimumElementWords)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumElementWords);
-        var offset = NextOffset("array");
-        var start = offset + WordSize;
-        length = ReadLength("array", offset, (_block.Length - start) / WordSize / minimumElementWords);
-        Spend("array", offset, length * minimumElementWords * WordSize);
-        return new AbiDecoder(_block[start..], _origin + start, _allowance);
-    }
-
-    private ReadOnlySpan<byte> FollowBytes(string what)
-    {
-        var offset = NextOffset(what);
-        var start = offset + WordSize;
-        var length = ReadLength(what, offset, _block.Length - start);
-        var padded = (int)(((long)length + WordSize - 1) / WordSize * WordSize);
-        if (padded > _block.Length - start)
-        {
-            throw Refuse(what, offset, $"a length of {length} without its padding",
-                $"{_block.Length - start} bytes left");
-        }
-
-        Spend(what, offset, padded);
-        var content = _block.Slice(start, padded);
-        return !content[length..].ContainsAnyExcept((byte)0)
-            ? content[..length]
-            : throw Refuse(what, start + length, Hex.Encode(content[length..]), "zeros as padding");
-    }
-
-    private readonly int ReadLength(string what, int offset, int limit)
-    {
-        var word = _block.Slice(offset, WordSize);
-        var value = BinaryPrimitives.ReadUInt32BigEndian(word[28..]);
-        return !word[..28].ContainsAnyExcept((byte)0) && value <= (uint)limit
-            ? (int)value
-            : throw Refuse(what + " length", offset, Hex.Encode(word), $"0 to {limit}, what the bytes left can hold");
-    }
-
-    private int NextOffset(string what)
-    {
-        var word = NextWord(what);
-        var limit = _block.Length - WordSize;
-        var value = BinaryPrimitives.ReadUInt32BigEndian(word[28..]);
-        if (word[..28].ContainsAnyExcept((byte)0) || value > (uint)limit || value % WordSize != 0)
-        {
-            throw Refuse(what + " offset", _position - WordSize, Hex.Encode(word),
-                $"a multiple of 32 from 0 to {limit}");
-        }
-
-        _allowance ??= new Allowance { Bytes = _block.Length };
-        return (int)value;
-    }
-
-    private readonly void Spend(string what, int offset, int bytes)
-    {
-        if (bytes > _allowance!.Bytes)
-        {
-            throw Refuse(what, offset, $"{bytes} more bytes", "lengths whose sum is at most the data's length");
-        }
-
-        _allowance.Bytes -= bytes;
-    }
-
     private ReadOnlySpan<byte> NextWord(string what)
     {
         if (_block.Length - _position < WordSize)
@@ -242,10 +170,4 @@ public ref struct AbiDecoder
 
     private readonly AbiException Refuse(string what, int place, string found, string allowed) =>
         new($"{what} at byte {_origin + place}: found {found}; allowed is {allowed}.");
-
-    // Shared by all blocks of one encoding: how many bytes its lengths may still claim.
-    private sealed class Allowance
-    {
-        public int Bytes;
-    }
 }

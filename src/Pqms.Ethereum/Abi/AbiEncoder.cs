@@ -7,12 +7,15 @@ namespace Pqms.Ethereum.Abi;
 /// <remarks>
 /// One instance holds one block: a head, in which dynamic values leave an offset, and a tail. A static tuple is written
 /// by writing its members; a dynamic one by <see cref="WriteDynamic"/>. Not safe across threads; may be reused after
-/// <see cref="Clear"/>. Source: Solidity documentation, "Contract ABI Specification".
+/// <see cref="Clear"/> or <see cref="Begin"/>, and then allocates nothing unless it has to grow.
+/// Source: Solidity documentation, "Contract ABI Specification".
 /// </remarks>
-public sealed class AbiEncoder
+public sealed partial class AbiEncoder
 {
     /// <summary>Bytes in one word, the unit of every encoding.</summary>
     public const int WordSize = 32;
+
+    private const int SelectorSize = 4;
 
     private byte[] _head = new byte[8 * WordSize];
     private byte[] _tail = [];
@@ -21,13 +24,34 @@ public sealed class AbiEncoder
     private int[] _offsets = [];
     private int _offsetCount;
     private AbiEncoder? _child;
+    private uint? _selector;
 
-    /// <summary>Bytes written so far, head and tail together.</summary>
-    public int Length => _headLength + _tailLength;
+    /// <summary>Bytes written so far: a selector, head and tail together.</summary>
+    public int Length => BlockLength + (_selector is null ? 0 : SelectorSize);
 
-    /// <summary>Appends a uint of any width.</summary>
+    private int BlockLength => _headLength + _tailLength;
+
+    /// <summary>Starts afresh as <see cref="Clear"/> does, with a selector before the block.</summary>
+    /// <param name="selector">The first four bytes of the signature's Keccak-256, most significant first.</param>
+    public void Begin(uint selector)
+    {
+        Clear();
+        _selector = selector;
+    }
+
+    /// <summary>Appends a uint256.</summary>
     /// <param name="value">The number.</param>
     public void WriteUInt(UInt256 value) => value.WriteBigEndian(NextWord());
+
+    /// <summary>Appends a uint of any width, whose range is checked.</summary>
+    /// <param name="value">The number, from 0 to 2^bits - 1.</param>
+    /// <param name="bits">The type's width: 8, 16, … 256.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such width, or the number needs more bits.</exception>
+    public void WriteUInt(UInt256 value, int bits)
+    {
+        AbiRange.CheckBits(bits);
+        (value.Fits(bits) ? value : throw AbiRange.Outside(value, bits)).WriteBigEndian(NextWord());
+    }
 
     /// <summary>Appends a uint of up to 64 bits.</summary>
     /// <param name="value">The number.</param>
@@ -44,6 +68,20 @@ public sealed class AbiEncoder
         var word = NextWord();
         word[..16].Fill(Int128.IsNegative(value) ? (byte)0xff : (byte)0);
         BinaryPrimitives.WriteInt128BigEndian(word[16..], value);
+    }
+
+    /// <summary>Appends an int256.</summary>
+    /// <param name="value">The number.</param>
+    public void WriteInt(Int256 value) => value.WriteBigEndian(NextWord());
+
+    /// <summary>Appends an int of any width, whose range is checked.</summary>
+    /// <param name="value">The number, from -2^(bits-1) to 2^(bits-1) - 1.</param>
+    /// <param name="bits">The type's width: 8, 16, … 256.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such width, or the number needs more bits.</exception>
+    public void WriteInt(Int256 value, int bits)
+    {
+        AbiRange.CheckBits(bits);
+        (value.Fits(bits) ? value : throw AbiRange.Outside(value, bits)).WriteBigEndian(NextWord());
     }
 
     /// <summary>Appends a bool as 0 or 1.</summary>
@@ -75,11 +113,7 @@ public sealed class AbiEncoder
     /// <param name="value">Any number of bytes.</param>
     public void WriteBytes(ReadOnlySpan<byte> value)
     {
-        WriteOffset();
-        var padded = (value.Length + WordSize - 1) / WordSize * WordSize;
-        var block = NextTail(WordSize + padded);
-        BinaryPrimitives.WriteInt32BigEndian(block[28..], value.Length);
-        value.CopyTo(block[WordSize..]);
+        value.CopyTo(NextBytes(value.Length));
     }
 
     /// <summary>Appends a string as the bytes of its UTF-8 form.</summary>
@@ -88,94 +122,27 @@ public sealed class AbiEncoder
     public void WriteString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        WriteBytes(Utf8Strict.Encoding.GetBytes(value));
-    }
-
-    /// <summary>Appends a dynamic tuple, or any other value with a block of its own, to which an offset
-    /// leads.</summary>
-    /// <param name="body">Writes the block's members; offsets inside count from the block's start.</param>
-    public void WriteDynamic(Action<AbiEncoder> body)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        WriteDynamic(body, static (encoder, write) => write(encoder));
-    }
-
-    /// <summary>As <see cref="WriteDynamic(Action{AbiEncoder})"/>, without a closure.</summary>
-    /// <typeparam name="T">What the body needs.</typeparam>
-    /// <param name="state">Handed to the body.</param>
-    /// <param name="body">Writes the block's members.</param>
-    public void WriteDynamic<T>(T state, Action<AbiEncoder, T> body)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        WriteOffset();
-        var child = BeginChild();
-        body(child, state);
-        child.CopyBlock(NextTail(child.Length));
-    }
-
-    /// <summary>Appends T[]: an offset in the head; the number of elements and the elements' block in the
-    /// tail.</summary>
-    /// <typeparam name="T">The element.</typeparam>
-    /// <param name="items">The elements.</param>
-    /// <param name="elementIsDynamic">
-    /// Whether the element's type is dynamic. True: each item gets a block of its own and <paramref name="writeItem"/>
-    /// writes that block's members (a tuple). Elements that write their own offset (bytes, string, arrays): false.
-    /// </param>
-    /// <param name="writeItem">Writes one element.</param>
-    public void WriteArray<T>(IReadOnlyList<T> items, bool elementIsDynamic, Action<AbiEncoder, T> writeItem)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(writeItem);
-        WriteOffset();
-        var child = BeginChild();
-        child.WriteItems(items, elementIsDynamic, writeItem);
-        var block = NextTail(WordSize + child.Length);
-        BinaryPrimitives.WriteInt32BigEndian(block[28..], items.Count);
-        child.CopyBlock(block[WordSize..]);
-    }
-
-    /// <summary>Appends T[k]. With a static element the elements stand in the head, else in a block of their
-    /// own.</summary>
-    /// <typeparam name="T">The element.</typeparam>
-    /// <param name="items">The elements; the caller answers for their number.</param>
-    /// <param name="elementIsDynamic">
-    /// Whether each item gets a block of its own, as in <see cref="WriteArray"/>. For elements that write their own
-    /// offset (bytes[2], string[3]) use <see cref="WriteDynamic(Action{AbiEncoder})"/> round the elements.
-    /// </param>
-    /// <param name="writeItem">Writes one element.</param>
-    public void WriteFixedArray<T>(IReadOnlyList<T> items, bool elementIsDynamic, Action<AbiEncoder, T> writeItem)
-    {
-        ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(writeItem);
-        if (!elementIsDynamic)
-        {
-            WriteItems(items, elementIsDynamic, writeItem);
-            return;
-        }
-
-        WriteOffset();
-        var child = BeginChild();
-        child.WriteItems(items, elementIsDynamic, writeItem);
-        child.CopyBlock(NextTail(child.Length));
+        Utf8Strict.Encoding.GetBytes(value, NextBytes(Utf8Strict.Encoding.GetByteCount(value)));
     }
 
     /// <summary>The encoding, newly allocated.</summary>
-    /// <returns>A whole number of words.</returns>
+    /// <returns>The selector, when one was begun with, and a whole number of words.</returns>
     public byte[] ToArray()
     {
         var result = new byte[Length];
-        CopyBlock(result);
+        CopyTo(result);
         return result;
     }
 
-    /// <summary>The encoding behind a function's or an error's selector.</summary>
-    /// <param name="selector">The first four bytes of the signature's Keccak-256, most significant first.</param>
+    /// <summary>The block behind a function's or an error's selector.</summary>
+    /// <param name="selector">The first four bytes of the signature's Keccak-256, most significant first; takes the
+    /// place of one that was begun with.</param>
     /// <returns>Four bytes and a whole number of words.</returns>
     public byte[] ToArray(uint selector)
     {
-        var result = new byte[4 + Length];
+        var result = new byte[SelectorSize + BlockLength];
         BinaryPrimitives.WriteUInt32BigEndian(result, selector);
-        CopyBlock(result.AsSpan(4));
+        CopyBlock(result.AsSpan(SelectorSize));
         return result;
     }
 
@@ -186,6 +153,12 @@ public sealed class AbiEncoder
     public int CopyTo(Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Length, nameof(destination));
+        if (_selector is { } selector)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, selector);
+            destination = destination[SelectorSize..];
+        }
+
         CopyBlock(destination);
         return Length;
     }
@@ -196,28 +169,7 @@ public sealed class AbiEncoder
         _headLength = 0;
         _tailLength = 0;
         _offsetCount = 0;
-    }
-
-    private void WriteItems<T>(IReadOnlyList<T> items, bool elementIsDynamic, Action<AbiEncoder, T> writeItem)
-    {
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (elementIsDynamic)
-            {
-                WriteDynamic(items[i], writeItem);
-            }
-            else
-            {
-                writeItem(this, items[i]);
-            }
-        }
-    }
-
-    private AbiEncoder BeginChild()
-    {
-        _child ??= new AbiEncoder();
-        _child.Clear();
-        return _child;
+        _selector = null;
     }
 
     // The offset's value needs the head's final length, so only its place and the tail's length are kept until then.
@@ -248,6 +200,15 @@ public sealed class AbiEncoder
         var word = Next(ref _head, _headLength, WordSize);
         _headLength += WordSize;
         return word;
+    }
+
+    // The place for a bytes value: its length is written, its padding is zero.
+    private Span<byte> NextBytes(int length)
+    {
+        WriteOffset();
+        var block = NextTail(WordSize + ((length + WordSize - 1) / WordSize * WordSize));
+        BinaryPrimitives.WriteInt32BigEndian(block[28..], length);
+        return block.Slice(WordSize, length);
     }
 
     private Span<byte> NextTail(int length)

@@ -3,7 +3,7 @@ namespace Pqms.Ethereum.Contracts;
 /// <summary>A call of a contract's function as a value: nothing happens until it is sent, simulated or read.</summary>
 /// <param name="to">The contract.</param>
 /// <param name="data">Selector and encoded arguments.</param>
-/// <param name="signature">The function's signature, for messages: "take(uint128,uint32)".</param>
+/// <param name="signature">The function's signature, for messages: "transfer(address,uint256)".</param>
 public class ContractCall(Address to, byte[] data, string signature)
 {
     /// <summary>The contract.</summary>
@@ -20,7 +20,7 @@ public class ContractCall(Address to, byte[] data, string signature)
     public ErrorDecoder? Errors { get; init; }
 
     /// <summary>Signature and contract.</summary>
-    /// <returns>For example "take(uint128,uint32) at 0x5FbD…".</returns>
+    /// <returns>For example "transfer(address,uint256) at 0x5FbD…".</returns>
     public override string ToString() => $"{Signature} at {To}";
 }
 

@@ -25,9 +25,7 @@ public static class ContractCallExtensions
     {
         ArgumentNullException.ThrowIfNull(call);
         var answer = await RunAsync(call, rpc, from, UInt256.Zero, at ?? BlockTag.Latest, cancellationToken);
-        return answer.Length > 0
-            ? call.Decode(answer)
-            : throw new Abi.AbiException($"{call}: the answer is empty; is there a contract at this address?");
+        return DecodeAnswer(call, answer);
     }
 
     /// <summary>Reads from a contract without decoding.</summary>
@@ -45,6 +43,30 @@ public static class ContractCallExtensions
         Address? from = null,
         CancellationToken cancellationToken = default) =>
         RunAsync(call, rpc, from, UInt256.Zero, at ?? BlockTag.Latest, cancellationToken);
+
+    /// <summary>Tries what a transaction would do, without sending it, and decodes what it would return.</summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="rpc">The node.</param>
+    /// <param name="from">The account that would send it.</param>
+    /// <param name="value">Wei that would be sent along.</param>
+    /// <param name="at">The block after which it runs; Pending where the outcome depends on the next block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The decoded answer.</returns>
+    /// <exception cref="RevertException">The contract would refuse it.</exception>
+    /// <exception cref="Abi.AbiException">The answer is no such value; there may be no contract at the
+    /// address.</exception>
+    public static async Task<T> SimulateAsync<T>(
+        this ContractCall<T> call,
+        IEthereumRpc rpc,
+        Address from,
+        UInt256 value,
+        BlockTag at,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return DecodeAnswer(call, await RunAsync(call, rpc, from, value, at, cancellationToken));
+    }
 
     /// <summary>Tries what a transaction would do, without sending it.</summary>
     /// <param name="call">The call.</param>
@@ -95,6 +117,10 @@ public static class ContractCallExtensions
     /// <summary>The exception for a call's revert data, with the call's own errors named.</summary>
     internal static RevertException Reverted(ContractCall call, byte[] data, ErrorDecoder? moreErrors = null) =>
         new(data, ContractError.Decode(data, call.Errors) ?? ContractError.Decode(data, moreErrors), call.ToString());
+
+    internal static T DecodeAnswer<T>(ContractCall<T> call, byte[] answer) => answer.Length > 0
+        ? call.Decode(answer)
+        : throw new Abi.AbiException($"{call}: the answer is empty; is there a contract at this address?");
 
     private static async Task<byte[]> RunAsync(
         ContractCall call, IEthereumRpc rpc, Address? from, UInt256 value, BlockTag at, CancellationToken cancellation)

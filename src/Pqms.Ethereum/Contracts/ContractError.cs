@@ -4,8 +4,8 @@ using Pqms.Ethereum.Abi;
 namespace Pqms.Ethereum.Contracts;
 
 /// <summary>An error that a contract gave as its reason to revert.</summary>
-/// <param name="Name">The error's name, for example "ParticleAllocation_NotActive".</param>
-/// <param name="Text">Name and values, for example "ParticleAllocation_NotActive(id: 5, status: 2)".</param>
+/// <param name="Name">The error's name, for example "Auction_NotOpen".</param>
+/// <param name="Text">Name and values, for example "Auction_NotOpen(id: 5, status: 2)".</param>
 public sealed record ContractError(string Name, string Text)
 {
     private const uint ErrorSelector = 0x08c379a0;

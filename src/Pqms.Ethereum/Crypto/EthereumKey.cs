@@ -5,20 +5,26 @@ namespace Pqms.Ethereum.Crypto;
 
 /// <summary>An account's private key. It is shown nowhere: not by <see cref="ToString"/>, not in any
 /// exception.</summary>
-/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes.</remarks>
+/// <remarks>Safe across threads until disposed. Disposing overwrites the key's bytes. Where
+/// <see cref="Secp256k1.Backend"/> is BouncyCastle, copies inside it live until the garbage collector takes
+/// them.</remarks>
 [DebuggerDisplay("{Address}")]
 public sealed class EthereumKey : IDisposable
 {
     /// <summary>Bytes in a private key.</summary>
     public const int Size = 32;
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _secret;
+
     private bool _disposed;
 
     private EthereumKey(byte[] secret)
     {
         _secret = secret;
-        Address = Secp256k1.ToAddress(Secp256k1.PublicKey(secret));
+        Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeySize];
+        Secp256k1.PublicKey(secret, publicKey);
+        Address = Secp256k1.ToAddress(publicKey);
     }
 
     /// <summary>The key's account.</summary>
@@ -37,15 +43,16 @@ public sealed class EthereumKey : IDisposable
                 nameof(privateKey));
         }
 
-        return Secp256k1.IsPrivateKey(privateKey)
+        return Scalars.IsInRange(privateKey)
             ? new EthereumKey(privateKey.ToArray())
-            : throw new ArgumentException("The number is zero or not below the order of the curve.",
+            : throw new ArgumentException("The number lies outside [1, n), n being the order of the curve.",
                 nameof(privateKey));
     }
 
     /// <summary>Takes a key from hexadecimal digits.</summary>
     /// <param name="text">64 digits, with or without 0x.</param>
     /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No text.</exception>
     /// <exception cref="FormatException">Not 64 digits. The text isn't shown.</exception>
     /// <exception cref="ArgumentException">The number is zero or not below the order of the curve.</exception>
     public static EthereumKey FromHex(string text)
@@ -65,17 +72,61 @@ public sealed class EthereumKey : IDisposable
         }
     }
 
-    /// <summary>Derives an account of a mnemonic at m/44'/60'/0'/0/index, the path that most wallets use.</summary>
-    /// <param name="phrase">The words (BIP-39), separated by blanks. Their checksum isn't checked.</param>
+    /// <summary>Derives an account of an English phrase at m/44'/60'/0'/0/index, the path that most wallets
+    /// use.</summary>
+    /// <param name="phrase">12 to 24 words (BIP-39), separated by blanks.</param>
     /// <param name="index">The account, 0 to 2^31 - 1.</param>
+    /// <param name="passphrase">The optional 25th word. The default is none.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="ArgumentException">The phrase is empty.</exception>
-    public static EthereumKey FromMnemonic(string phrase, int index)
+    /// <exception cref="ArgumentNullException">No phrase or no passphrase.</exception>
+    /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
+    /// <exception cref="ArgumentException">A negative index, or a passphrase of more than 2,048 characters.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
+    public static EthereumKey FromMnemonic(string phrase, int index, string passphrase = "") =>
+        FromMnemonic(phrase, KeyPath.Account(index), passphrase);
+
+    /// <summary>As <see cref="FromMnemonic(string, int, string)"/>, at any path.</summary>
+    /// <param name="phrase">12 to 24 words (BIP-39), separated by blanks.</param>
+    /// <param name="path">The way from the seed to the key.</param>
+    /// <param name="passphrase">The optional 25th word. The default is none.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No phrase, no path or no passphrase.</exception>
+    /// <exception cref="FormatException">No English phrase, or a wrong checksum; no word is shown.</exception>
+    /// <exception cref="ArgumentException">A passphrase of more than 2,048 characters.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
+    public static EthereumKey FromMnemonic(string phrase, KeyPath path, string passphrase = "")
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(phrase);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var secret = Mnemonic.Derive(phrase,
-            [44 | Mnemonic.Hardened, 60 | Mnemonic.Hardened, Mnemonic.Hardened, 0, (uint)index]);
+        ArgumentNullException.ThrowIfNull(path);
+        CryptographicOperations.ZeroMemory(Mnemonic.ToEntropy(phrase));
+        var seed = Mnemonic.ToSeed(phrase, passphrase);
+        try
+        {
+            return FromSeed(seed, path);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    /// <summary>Derives a key of a seed (BIP-32).</summary>
+    /// <param name="seed">16 to 64 bytes, for example <see cref="Mnemonic.ToSeed"/>'s.</param>
+    /// <param name="path">The way from the seed to the key.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentNullException">No path.</exception>
+    /// <exception cref="ArgumentException">Another number of bytes.</exception>
+    /// <exception cref="CryptographicException">The path has no key (1 in 2^127): take another index.</exception>
+    public static EthereumKey FromSeed(ReadOnlySpan<byte> seed, KeyPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (seed.Length is < KeyTree.LeastSeedBytes or > KeyTree.MostSeedBytes)
+        {
+            throw new ArgumentException(
+                $"{seed.Length} bytes; a seed has {KeyTree.LeastSeedBytes} to {KeyTree.MostSeedBytes}.", nameof(seed));
+        }
+
+        var secret = new byte[Size];
+        KeyTree.Derive(seed, path.Steps, secret);
         return new EthereumKey(secret);
     }
 
@@ -88,7 +139,7 @@ public sealed class EthereumKey : IDisposable
         {
             RandomNumberGenerator.Fill(bytes);
         }
-        while (!Secp256k1.IsPrivateKey(bytes));
+        while (!Scalars.IsInRange(bytes));
 
         var key = FromPrivateKey(bytes);
         CryptographicOperations.ZeroMemory(bytes);
@@ -99,6 +150,8 @@ public sealed class EthereumKey : IDisposable
     /// <param name="digest">A hash, never bytes that somebody else chose.</param>
     /// <returns>The signature.</returns>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    /// <exception cref="CryptographicException">libsecp256k1 alone: the nonce's point has an x that Ethereum's v has no
+    /// room for (1 in 2^127). Sign another digest.</exception>
     public Signature Sign(Bytes32 digest)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

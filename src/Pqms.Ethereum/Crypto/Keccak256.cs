@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Pqms.Ethereum.Crypto;
 
@@ -12,9 +10,6 @@ public static class Keccak256
     /// <summary>Bytes in a digest.</summary>
     public const int Size = 32;
 
-    // 1,600 bits of state less twice the 256 bits of the digest: FIPS 202, section 5.2.
-    private const int RateBytes = 136;
-
     /// <summary>The digest of the data.</summary>
     /// <param name="data">Any number of bytes.</param>
     /// <returns>32 bytes.</returns>
@@ -25,26 +20,6 @@ public static class Keccak256
         return Bytes32.FromBytes(digest);
     }
 
-    /// <summary>The digest of two parts that follow one another, for example two nodes of a Merkle tree.</summary>
-    /// <param name="first">The first part.</param>
-    /// <param name="second">The second part.</param>
-    /// <returns>32 bytes.</returns>
-    public static Bytes32 Hash(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        var length = first.Length + second.Length;
-        byte[]? rented = null;
-        var joined = length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(length));
-        first.CopyTo(joined);
-        second.CopyTo(joined[first.Length..]);
-        var digest = Hash(joined[..length]);
-        if (rented is not null)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        return digest;
-    }
-
     /// <summary>Writes the digest of the data.</summary>
     /// <param name="data">Any number of bytes; may overlap the destination.</param>
     /// <param name="destination">At least 32 bytes.</param>
@@ -52,33 +27,63 @@ public static class Keccak256
     public static void Hash(ReadOnlySpan<byte> data, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Size, nameof(destination));
-        KeccakState state = default;
-        while (data.Length >= RateBytes)
-        {
-            Absorb(ref state, data[..RateBytes]);
-            KeccakPermutation.Permute(ref state);
-            data = data[RateBytes..];
-        }
-
-        Span<byte> last = stackalloc byte[RateBytes];
-        last.Clear();
-        data.CopyTo(last);
-        last[data.Length] = 0x01;
-        last[RateBytes - 1] |= 0x80;
-        Absorb(ref state, last);
-        KeccakPermutation.Permute(ref state);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination, state.L0);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], state.L1);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], state.L2);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], state.L3);
+        KeccakSponge.Hash<ulong, OneMessage>(data, data.Length, destination);
     }
 
-    private static void Absorb(ref KeccakState state, ReadOnlySpan<byte> block)
+    /// <summary>Writes the digests of many messages of one length, as the nodes of a Merkle tree are: four or eight
+    /// at once where the processor has vectors of 256 or 512 bits.</summary>
+    /// <remarks>The same bits as <see cref="Hash(ReadOnlySpan{byte}, Span{byte})"/> of each message.</remarks>
+    /// <param name="messages">The messages one after another, <paramref name="length"/> bytes each.</param>
+    /// <param name="length">Bytes of one message, 0 or more.</param>
+    /// <param name="digests">32 bytes for each message; not to overlap the messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="ArgumentException">The digests are not a multiple of 32 bytes, the messages are not that many
+    /// times the length, or both overlap.</exception>
+    public static void HashMany(ReadOnlySpan<byte> messages, int length, Span<byte> digests)
     {
-        var lanes = MemoryMarshal.CreateSpan(ref state.L0, RateBytes / sizeof(ulong));
-        for (var i = 0; i < lanes.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var count = digests.Length / Size;
+        if (digests.Length % Size != 0 || messages.Length != (long)count * length)
         {
-            lanes[i] ^= BinaryPrimitives.ReadUInt64LittleEndian(block[(i * sizeof(ulong))..]);
+            throw new ArgumentException(
+                $"{messages.Length} bytes of messages and {digests.Length} of digests; {Size} bytes of digests for "
+                + $"each {length} bytes of messages are needed.",
+                nameof(digests));
         }
+
+        if (messages.Overlaps(digests))
+        {
+            throw new ArgumentException("The digests overlap the messages; give them memory of their own.",
+                nameof(digests));
+        }
+
+        var done = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            done = HashGroups<Vector512<ulong>, EightMessages>(messages, length, digests, done);
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            done = HashGroups<Vector256<ulong>, FourMessages>(messages, length, digests, done);
+        }
+
+        HashGroups<ulong, OneMessage>(messages, length, digests, done);
+    }
+
+    /// <summary>Hashes as many whole groups as are left.</summary>
+    /// <returns>How many messages are done.</returns>
+    internal static int HashGroups<TLane, TOps>(
+        ReadOnlySpan<byte> messages, int length, Span<byte> digests, int done)
+        where TLane : struct
+        where TOps : struct, IKeccakLane<TLane>
+    {
+        var count = digests.Length / Size;
+        for (; count - done >= TOps.Messages; done += TOps.Messages)
+        {
+            KeccakSponge.Hash<TLane, TOps>(messages[(done * length)..], length, digests[(done * Size)..]);
+        }
+
+        return done;
     }
 }

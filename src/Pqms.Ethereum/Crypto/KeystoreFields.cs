@@ -51,6 +51,20 @@ internal readonly struct KeystoreFields(JsonElement element)
         : throw new FormatException(
             $"The keystore's field '{name}' must hold {length?.ToString() ?? "whole"} bytes in hexadecimal.");
 
+    /// <summary>An account that may be missing; null then.</summary>
+    public Address? Account(string name)
+    {
+        if (!_element.TryGetProperty(name, out var value) || value.ToString() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return Address.TryParse(text, out var account)
+            ? account
+            : throw new FormatException(
+                $"The keystore's field '{name}' is '{Hex.Excerpt(text)}', which is no address.");
+    }
+
     public byte[] Bytes(string outer, string name, int length) => Inner(outer).Bytes(name, length);
 
     private static FormatException Missing(string name) => new($"The keystore's field '{name}' is missing.");

@@ -11,8 +11,14 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
 
     /// <summary>r ‖ s ‖ v with v = 27 or 28, as <c>ecrecover</c> and most contracts want it.</summary>
     /// <returns>65 bytes.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="V"/> is neither 0 nor 1: no key made this.</exception>
     public byte[] To65Bytes()
     {
+        if (V > 1)
+        {
+            throw new InvalidOperationException($"The signature has v = {V}; only 0 and 1 have a 65-byte form.");
+        }
+
         var bytes = new byte[Size];
         R.CopyTo(bytes);
         S.CopyTo(bytes.AsSpan(Bytes32.Size));
@@ -28,7 +34,9 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
     {
         if (bytes.Length != Size || bytes[64] is not (0 or 1 or 27 or 28))
         {
-            throw new FormatException("A signature has 65 bytes, the last being 0, 1, 27 or 28.");
+            var last = bytes.IsEmpty ? "" : $", the last being {bytes[^1]}";
+            throw new FormatException(
+                $"{bytes.Length} bytes{last}; a signature has {Size} bytes, the last being 0, 1, 27 or 28.");
         }
 
         return new Signature(
@@ -47,7 +55,8 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
     public static Address Recover(Bytes32 digest, Signature signature) => TryRecover(digest, signature, out var account)
         ? account
         : throw new FormatException(
-            "No key makes this signature: r and s must lie in [1, n), s in the lower half, v be 0 or 1.");
+            $"No key makes the signature r = {signature.R}, s = {signature.S}, v = {signature.V}: r must be a point's "
+            + "x in [1, n), s lie in [1, n/2], v be 0 or 1.");
 
     /// <summary>As <see cref="Recover"/>, without an exception.</summary>
     /// <param name="digest">What was signed.</param>
@@ -61,4 +70,12 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
         account = recovered ? Secp256k1.ToAddress(publicKey) : Address.Zero;
         return recovered;
     }
+
+    /// <summary>Whether an account's key made the signature.</summary>
+    /// <param name="digest">What was signed.</param>
+    /// <param name="signature">The signature; a malformed one is no account's.</param>
+    /// <param name="account">The account.</param>
+    /// <returns>True for exactly this account.</returns>
+    public static bool Verify(Bytes32 digest, Signature signature, Address account) =>
+        TryRecover(digest, signature, out var signer) && signer == account;
 }

@@ -18,27 +18,50 @@ public sealed class BlockFollower
     private readonly FollowerOptions _options;
     private readonly TimeProvider _clock;
     private readonly LogRangeReader _reader;
-    private readonly List<BlockHeader> _told = [];
+    private readonly IWakeUp? _wakeUp;
+    private readonly List<BlockHeader> _told;
+    private readonly List<BlockHeader> _applied;
     private readonly Queue<FollowerUpdate> _untold = [];
     private Bytes32? _genesis;
+    private bool _isGenesisChecked;
 
     /// <summary>Prepares the follower; the node is asked nothing yet.</summary>
     /// <param name="rpc">The node.</param>
     /// <param name="options">Start, contracts and patience; null for the defaults.</param>
     /// <param name="clock">Measures pauses; null for the system's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count in the options is below its least value, 1 (Confirmations:
-    /// 0).</exception>
-    public BlockFollower(IEthereumRpc rpc, FollowerOptions? options = null, TimeProvider? clock = null)
+    /// <param name="wakeUp">Hints at new blocks, such as <see cref="WebSocketHeads"/>; null for none. Without hints, or
+    /// with wrong ones, the same is told, only later.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A figure in the options is out of the range that the message
+    /// names.</exception>
+    public BlockFollower(
+        IEthereumRpc rpc, FollowerOptions? options = null, TimeProvider? clock = null, IWakeUp? wakeUp = null)
     {
         ArgumentNullException.ThrowIfNull(rpc);
         _rpc = rpc;
         _options = options ?? new FollowerOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.BlocksPerRange, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxReorgDepth, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxFailures, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(_options.Confirmations, nameof(options));
+        _options.Check();
         _clock = clock ?? TimeProvider.System;
+        _wakeUp = wakeUp;
         _reader = new LogRangeReader(rpc, _options);
+        _told = [.. _options.Cursor?.Blocks ?? []];
+        _applied = [.. _told];
+        _genesis = _options.Cursor?.Genesis;
+    }
+
+    /// <summary>Where this run stands: the updates given out so far, the one in hand included.</summary>
+    /// <remarks>Keep it together with what the updates changed, after each is applied: another run goes on from it. A
+    /// cursor that is kept later than the change tells the change again.</remarks>
+    /// <param name="depth">How many blocks it remembers, in [1, 100,000]: a reorganisation deeper than that, while
+    /// nobody follows, ends the next run with a <see cref="FollowerException"/>.</param>
+    /// <returns>The cursor, or null before the first update.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is out of range.</exception>
+    public FollowerCursor? GetCursor(int depth = FollowerCursor.UsualDepth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, FollowerCursor.MaxDepth);
+        return _genesis is { } genesis && _applied.Count > 0
+            ? new FollowerCursor(genesis, [.. _applied.TakeLast(depth)])
+            : null;
     }
 
     private ulong NextNumber => _told.Count == 0 ? _options.StartBlock : _told[^1].Number + 1;
@@ -80,12 +103,16 @@ public sealed class BlockFollower
             while (_untold.TryDequeue(out var update))
             {
                 idle = false;
+                Apply(update);
                 yield return update;
             }
 
             if (idle)
             {
-                await Task.Delay(Pause(failures), _clock, cancellationToken);
+                // After a failure no hint shortens the pause: the node needs it.
+                await (_wakeUp is null || failures > 0
+                    ? Task.Delay(Pause(failures), _clock, cancellationToken)
+                    : _wakeUp.WaitAsync(_options.PollInterval, cancellationToken));
             }
         }
     }
@@ -101,13 +128,14 @@ public sealed class BlockFollower
 
     private async Task<IReadOnlyList<FollowerUpdate>> LookAsync(CancellationToken cancellationToken)
     {
-        if (_genesis is null)
+        if (!_isGenesisChecked)
         {
             await CheckGenesisAsync(cancellationToken);
+            _isGenesisChecked = true;
         }
 
-        var head = await _rpc.GetBlockAsync(BlockTag.Latest, cancellationToken)
-            ?? throw new InconsistentReadException("The node has no latest block.");
+        var head = await _rpc.GetBlockAsync(_options.Head, cancellationToken)
+            ?? throw new InconsistentReadException($"The node has no {_options.Head} block.");
         if (await FindRemovalAsync(head, cancellationToken) is { } removal)
         {
             return [removal];
@@ -145,13 +173,31 @@ public sealed class BlockFollower
             updates.Add(block with { HeadNumber = headNumber });
         }
 
-        // Trimmed a quarter at a time, so that the list isn't moved for every block.
-        if (_told.Count > _options.MaxReorgDepth + (_options.MaxReorgDepth / 4))
-        {
-            _told.RemoveRange(0, _told.Count - _options.MaxReorgDepth);
-        }
-
+        Trim(_told);
         return updates;
+    }
+
+    // Trimmed a quarter at a time, so that the list isn't moved for every block.
+    private void Trim(List<BlockHeader> blocks)
+    {
+        if (blocks.Count > _options.MaxReorgDepth + (_options.MaxReorgDepth / 4))
+        {
+            blocks.RemoveRange(0, blocks.Count - _options.MaxReorgDepth);
+        }
+    }
+
+    private void Apply(FollowerUpdate update)
+    {
+        if (update is BlockAdded added)
+        {
+            _applied.Add(added.Header);
+            Trim(_applied);
+        }
+        else if (update is BlocksRemoved removed)
+        {
+            var count = Math.Min(removed.Removed.Length, _applied.Count);
+            _applied.RemoveRange(_applied.Count - count, count);
+        }
     }
 
     /// <summary>Compares the blocks told with the chain and drops those that the chain gave up.</summary>
@@ -250,8 +296,8 @@ public sealed class BlockFollower
         if (_genesis != genesis)
         {
             throw new FollowerException(
-                    $"The chain's first block was {_genesis} and is now {genesis}: this is another cha"
-                    + "in, or it was started anew.");
+                $"The chain's first block was {_genesis} and is now {genesis}: this is another chain, or it was "
+                + "started anew.");
         }
     }
 }

@@ -30,34 +30,37 @@ internal sealed class LogRangeReader(IEthereumRpc rpc, FollowerOptions options)
             return [await ReadOneAsync(headers[0], cancellationToken)];
         }
 
-        var logs = await TryReadLogsAsync(first, last, cancellationToken);
+        var logs = await TryReadLogsAsync(headers, cancellationToken);
         if (logs is null)
         {
             return [await ReadOneAsync(headers[0], cancellationToken)];
-        }
-
-        // Events of a range can't be bound to block hashes that have none. If the last block is the same after the
-        // events were read, none of the blocks before it changed meanwhile.
-        var after = await rpc.GetBlockAsync(last, cancellationToken);
-        if (after?.Hash != headers[^1].Hash)
-        {
-            throw new InconsistentReadException($"Block {last} changed while its range was read.");
         }
 
         _range = Math.Min(options.BlocksPerRange, _range * 2);
         return Assign(headers, logs);
     }
 
+    // Events of a range can't be bound to block hashes that have none. So one batch asks for the last block, the
+    // events,
+    // and the last block again: behind a load balancer one node answers all three. It had the last block before it read
+    // the events, so it had all of them (a node that lags gives none for blocks that it doesn't have, and may catch up
+    // in the middle of a batch); and it still had it afterwards, so none of the blocks changed meanwhile.
     // Null when the node refused: the range is halved for the next time, and a single block is always possible.
-    private async Task<LogEntry[]?> TryReadLogsAsync(ulong first, ulong last, CancellationToken cancellationToken)
+    private async Task<LogEntry[]?> TryReadLogsAsync(
+        IReadOnlyList<BlockHeader> headers, CancellationToken cancellationToken)
     {
+        var last = headers[^1];
         try
         {
-            return await rpc.GetLogsAsync(new LogFilter(first, last, options.Addresses), cancellationToken);
+            var filter = new LogFilter(headers[0].Number, last.Number, options.Addresses);
+            var (before, logs, after) = await rpc.GetLogsBetweenAsync(filter, last.Number, cancellationToken);
+            return before?.Hash == last.Hash && after?.Hash == last.Hash
+                ? logs
+                : throw new InconsistentReadException($"Block {last.Number} changed while its range was read.");
         }
         catch (RpcException)
         {
-            _range = Math.Max(1, (int)(last - first + 1) / 2);
+            _range = Math.Max(1, headers.Count / 2);
             return null;
         }
     }

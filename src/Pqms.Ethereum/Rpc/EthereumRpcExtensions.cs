@@ -149,6 +149,20 @@ public static class EthereumRpcExtensions
         this IEthereumRpc rpc, LogFilter filter, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getLogs", [Parameters(filter)], RpcJsonReader.Logs, cancellationToken);
 
+    /// <summary>As <see cref="GetLogsAsync"/>, with a block's header as it was before and after, in one batch: from one
+    /// node.</summary>
+    internal static async Task<(BlockHeader? Before, LogEntry[] Logs, BlockHeader? After)> GetLogsBetweenAsync(
+        this IEthereumRpc rpc, LogFilter filter, BlockTag block, CancellationToken cancellationToken)
+    {
+        var header = new RpcCall("eth_getBlockByNumber", block, false);
+        RpcCall[] calls = [header, new("eth_getLogs", Parameters(filter)), header];
+        var results = await rpc.SendBatchAsync(calls, cancellationToken);
+        return (
+            Convert(header.Method, results[0].Value, OrNull(RpcJsonReader.Header)),
+            Convert("eth_getLogs", results[1].Value, RpcJsonReader.Logs),
+            Convert(header.Method, results[2].Value, OrNull(RpcJsonReader.Header)));
+    }
+
     /// <summary>Hands a signed transaction to the node.</summary>
     /// <param name="rpc">The node.</param>
     /// <param name="raw">The signed bytes.</param>
@@ -166,6 +180,15 @@ public static class EthereumRpcExtensions
     public static Task<TransactionReceipt?> GetReceiptAsync(
         this IEthereumRpc rpc, Bytes32 transactionHash, CancellationToken cancellationToken = default) =>
         AskAsync(rpc, "eth_getTransactionReceipt", [transactionHash], OrNull(RpcJsonReader.Receipt), cancellationToken);
+
+    /// <summary>What a transaction asked for, mined or not.</summary>
+    /// <param name="rpc">The node.</param>
+    /// <param name="transactionHash">The transaction.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The contract and the input, or null when the node does not know the transaction.</returns>
+    public static Task<TransactionContent?> GetTransactionAsync(
+        this IEthereumRpc rpc, Bytes32 transactionHash, CancellationToken cancellationToken = default) => AskAsync(
+            rpc, "eth_getTransactionByHash", [transactionHash], OrNull(RpcJsonReader.Transaction), cancellationToken);
 
     /// <summary>Fees of recent blocks.</summary>
     /// <param name="rpc">The node.</param>

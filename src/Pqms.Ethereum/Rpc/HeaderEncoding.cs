@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Pqms.Ethereum.Crypto;
 using Pqms.Ethereum.Rlp;
@@ -9,30 +11,32 @@ internal static class HeaderEncoding
 {
     // The order of the header's fields. Those after the nonce came by forks, each fork keeping the ones before:
     // London, Shanghai, Cancun (three), Prague.
-    private static readonly (string Name, bool IsNumber, bool IsOptional)[] Fields =
+    private static readonly (byte[] Name, bool IsNumber, bool IsOptional)[] Fields =
     [
-        ("parentHash", false, false),
-        ("sha3Uncles", false, false),
-        ("miner", false, false),
-        ("stateRoot", false, false),
-        ("transactionsRoot", false, false),
-        ("receiptsRoot", false, false),
-        ("logsBloom", false, false),
-        ("difficulty", true, false),
-        ("number", true, false),
-        ("gasLimit", true, false),
-        ("gasUsed", true, false),
-        ("timestamp", true, false),
-        ("extraData", false, false),
-        ("mixHash", false, false),
-        ("nonce", false, false),
-        ("baseFeePerGas", true, true),
-        ("withdrawalsRoot", false, true),
-        ("blobGasUsed", true, true),
-        ("excessBlobGas", true, true),
-        ("parentBeaconBlockRoot", false, true),
-        ("requestsHash", false, true),
+        ("parentHash"u8.ToArray(), false, false),
+        ("sha3Uncles"u8.ToArray(), false, false),
+        ("miner"u8.ToArray(), false, false),
+        ("stateRoot"u8.ToArray(), false, false),
+        ("transactionsRoot"u8.ToArray(), false, false),
+        ("receiptsRoot"u8.ToArray(), false, false),
+        ("logsBloom"u8.ToArray(), false, false),
+        ("difficulty"u8.ToArray(), true, false),
+        ("number"u8.ToArray(), true, false),
+        ("gasLimit"u8.ToArray(), true, false),
+        ("gasUsed"u8.ToArray(), true, false),
+        ("timestamp"u8.ToArray(), true, false),
+        ("extraData"u8.ToArray(), false, false),
+        ("mixHash"u8.ToArray(), false, false),
+        ("nonce"u8.ToArray(), false, false),
+        ("baseFeePerGas"u8.ToArray(), true, true),
+        ("withdrawalsRoot"u8.ToArray(), false, true),
+        ("blobGasUsed"u8.ToArray(), true, true),
+        ("excessBlobGas"u8.ToArray(), true, true),
+        ("parentBeaconBlockRoot"u8.ToArray(), false, true),
+        ("requestsHash"u8.ToArray(), false, true),
     ];
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>The RLP form, or nothing when a field is missing or malformed, or the hash is another one.</summary>
     public static ReadOnlyMemory<byte> TryEncode(JsonElement block, Bytes32 expectedHash)
@@ -41,7 +45,7 @@ internal static class HeaderEncoding
         Span<byte> buffer = stackalloc byte[256];
         foreach (var (name, isNumber, isOptional) in Fields)
         {
-            if (!RpcJsonReader.Has(block, name, out var value) || value.ValueKind != JsonValueKind.String)
+            if (!block.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
             {
                 if (isOptional)
                 {
@@ -51,17 +55,9 @@ internal static class HeaderEncoding
                 return default;
             }
 
-            var text = value.GetString()!;
-            if (isNumber && UInt256.TryParse(text, out var number))
-            {
-                writer.WriteUInt(number);
-            }
-            else if (!isNumber && text.Length >= 2 && text.Length <= 2 + (2 * buffer.Length)
-                && Hex.TryDecode(text.AsSpan(), buffer[..((text.Length - 2) / 2)]))
-            {
-                writer.WriteBytes(buffer[..((text.Length - 2) / 2)]);
-            }
-            else
+            // Without the quotes.
+            var text = JsonMarshal.GetRawUtf8Value(value)[1..^1];
+            if (!TryWrite(writer, text, isNumber, buffer))
             {
                 return default;
             }
@@ -69,5 +65,35 @@ internal static class HeaderEncoding
 
         var encoded = writer.ToListArray();
         return Keccak256.Hash(encoded) == expectedHash ? encoded : default;
+    }
+
+    // Numbers have 32 bytes at most and no leading zeros; the longest string of bytes is the bloom filter.
+    private static bool TryWrite(RlpWriter writer, ReadOnlySpan<byte> text, bool isNumber, Span<byte> buffer)
+    {
+        if (isNumber)
+        {
+            if (text.Length is < 3 or > 2 + (2 * UInt256.Size) || !text.StartsWith("0x"u8)
+                || text[2..].ContainsAnyExcept(HexDigits))
+            {
+                return false;
+            }
+
+            writer.WriteUInt(HexUtf8.Quantity256(text));
+            return true;
+        }
+
+        if (text.Length < 2 || text.Length > 2 + (2 * buffer.Length))
+        {
+            return false;
+        }
+
+        var bytes = buffer[..((text.Length - 2) / 2)];
+        if (!HexUtf8.TryFill(text, bytes))
+        {
+            return false;
+        }
+
+        writer.WriteBytes(bytes);
+        return true;
     }
 }

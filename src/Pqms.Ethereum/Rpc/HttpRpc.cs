@@ -25,6 +25,7 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
     /// own.</param>
     /// <param name="clock">Measures the timeout; null for the system's.</param>
     /// <exception cref="ArgumentException">The address is neither http nor https.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of the range that the message names.</exception>
     public HttpRpc(Uri endpoint, HttpClient? client = null, HttpRpcOptions? options = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
@@ -37,6 +38,7 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
 
         _endpoint = endpoint;
         _options = options ?? new HttpRpcOptions();
+        _options.Check();
         _clock = clock ?? TimeProvider.System;
         _ownsClient = client is null;
         _client = client ?? CreateClient(_options);
@@ -63,25 +65,18 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(calls);
-        if (calls.Count == 0)
+        if (calls.Count <= _options.MaxBatchSize)
         {
-            return [];
+            return calls.Count == 0 ? [] : await SendPartAsync(calls, cancellationToken);
         }
 
-        var firstId = Interlocked.Add(ref _lastId, calls.Count) - calls.Count + 1;
-        var answer = await PostAsync(writer => WriteBatch(writer, calls, firstId), cancellationToken);
-        if (answer.ValueKind == JsonValueKind.Object)
+        var results = new List<RpcResult>(calls.Count);
+        foreach (var part in calls.Chunk(_options.MaxBatchSize))
         {
-            // A node that refuses the batch as a whole answers with one error.
-            _ = Read($"a batch of {calls.Count}", answer).Value;
+            results.AddRange(await SendPartAsync(part, cancellationToken));
         }
 
-        if (answer.ValueKind != JsonValueKind.Array)
-        {
-            throw Garbled($"a batch of {calls.Count}: an array is needed, not {answer.ValueKind}");
-        }
-
-        return Match(calls, firstId, answer);
+        return results;
     }
 
     /// <summary>Closes the connections of a client of its own.</summary>
@@ -103,7 +98,6 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = options.MaxResponseBytes,
     };
 
     private static void WriteBatch(Utf8JsonWriter writer, IReadOnlyList<RpcCall> calls, long firstId)
@@ -115,6 +109,24 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         }
 
         writer.WriteEndArray();
+    }
+
+    private async Task<RpcResult[]> SendPartAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    {
+        var firstId = Interlocked.Add(ref _lastId, calls.Count) - calls.Count + 1;
+        var answer = await PostAsync(writer => WriteBatch(writer, calls, firstId), cancellationToken);
+        if (answer.ValueKind == JsonValueKind.Object)
+        {
+            // A node that refuses the batch as a whole answers with one error.
+            _ = Read($"a batch of {calls.Count}", answer).Value;
+        }
+
+        if (answer.ValueKind != JsonValueKind.Array)
+        {
+            throw Garbled($"a batch of {calls.Count}: an array is needed, not {answer.ValueKind}");
+        }
+
+        return Match(calls, firstId, answer);
     }
 
     private RpcResult[] Match(IReadOnlyList<RpcCall> calls, long firstId, JsonElement answers)
@@ -167,9 +179,13 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         {
             using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
             content.Headers.ContentType = Json;
-            using var response = await _client.PostAsync(_endpoint, content, both.Token);
-            var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
-            return Parse(bytes, (int)response.StatusCode);
+            using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
+            using var response = await _client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            using var answer = await AnswerBuffer.ReadAsync(response.Content, _options.MaxResponseBytes, both.Token);
+            return answer.IsTooLong
+                ? throw Garbled($"the answer has more than the {_options.MaxResponseBytes} bytes that are allowed")
+                : Parse(answer.Bytes, (int)response.StatusCode);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -186,7 +202,7 @@ public sealed class HttpRpc : IEthereumRpc, IDisposable
         }
     }
 
-    private JsonElement Parse(byte[] bytes, int status)
+    private JsonElement Parse(ReadOnlySpan<byte> bytes, int status)
     {
         try
         {

@@ -55,6 +55,11 @@ public sealed record TransactionReceipt(
     Address? ContractAddress,
     LogEntry[] Logs);
 
+/// <summary>What a transaction asked for.</summary>
+/// <param name="To">The contract or account; null for a deployment.</param>
+/// <param name="Input">Selector and encoded arguments, or creation code. Not to be changed.</param>
+public sealed record TransactionContent(Address? To, byte[] Input);
+
 /// <summary>Fees of recent blocks.</summary>
 /// <param name="OldestBlock">The height of the first block told.</param>
 /// <param name="BaseFeePerGas">Wei per gas for each block told and, last, for the next block.</param>

@@ -1,95 +1,90 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Pqms.Ethereum.Rpc;
 
 /// <summary>Reads the values of JSON-RPC's objects; whatever isn't as specified is a
 /// <see cref="FormatException"/>.</summary>
-internal static class RpcJsonReader
+/// <remarks>Blocks full of events are read here, so it walks over the answer's bytes and makes nothing but the
+/// result.</remarks>
+internal static partial class RpcJsonReader
 {
-    public static ulong Quantity(JsonElement element)
+    public static ulong Quantity(JsonElement element) => HexUtf8.Quantity(Text(element));
+
+    public static UInt256 Quantity256(JsonElement element) => HexUtf8.Quantity256(Text(element));
+
+    public static byte[] Bytes(JsonElement element) => HexUtf8.Bytes(Text(element));
+
+    public static Bytes32 Bytes32(JsonElement element) => HexUtf8.Bytes32(Text(element));
+
+    public static LogEntry[] Logs(JsonElement element)
     {
-        var text = Text(element);
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
-                out var value)
-            ? value
-            : throw new FormatException($"'{Hex.Excerpt(text)}' is no quantity below 2^64: 0x and hexadecimal digits.");
+        var reader = Start(element);
+        return ReadLogs(ref reader);
     }
 
-    public static UInt256 Quantity256(JsonElement element) => UInt256.Parse(Text(element));
-
-    public static byte[] Bytes(JsonElement element) => Hex.Decode(Text(element));
-
-    public static Bytes32 Bytes32(JsonElement element) => Ethereum.Bytes32.Parse(Text(element));
-
-    public static Address Address(JsonElement element) => Ethereum.Address.Parse(Text(element));
-
-    public static bool Has(JsonElement element, string name, out JsonElement value) =>
-        element.TryGetProperty(name, out value)
-            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
-
-    public static JsonElement Get(JsonElement element, string name) => Has(element, name, out var value)
-        ? value
-        : throw new FormatException($"The field '{name}' is missing.");
-
-    public static LogEntry Log(JsonElement element)
+    public static TransactionReceipt Receipt(JsonElement element)
     {
-        var topics = Get(element, "topics");
-        var values = new Bytes32[topics.GetArrayLength()];
-        var i = 0;
-        foreach (var topic in topics.EnumerateArray())
-        {
-            values[i++] = Bytes32(topic);
-        }
-
-        return new LogEntry(
-            Address(Get(element, "address")),
-            values,
-            Bytes(Get(element, "data")),
-            Quantity(Get(element, "blockNumber")),
-            Bytes32(Get(element, "blockHash")),
-            Bytes32(Get(element, "transactionHash")),
-            checked((uint)Quantity(Get(element, "transactionIndex"))),
-            checked((uint)Quantity(Get(element, "logIndex"))));
+        var reader = Start(element);
+        return ReadReceipt(ref reader);
     }
 
-    public static LogEntry[] Logs(JsonElement element) => [.. element.EnumerateArray().Select(Log)];
-
-    public static TransactionReceipt Receipt(JsonElement element) => new(
-        Bytes32(Get(element, "transactionHash")),
-        Quantity(Get(element, "status")) == 1,
-        Quantity(Get(element, "blockNumber")),
-        Bytes32(Get(element, "blockHash")),
-        Quantity(Get(element, "gasUsed")),
-        Has(element, "effectiveGasPrice", out var price) ? Quantity256(price) : UInt256.Zero,
-        Address(Get(element, "from")),
-        Has(element, "to", out var to) ? Address(to) : null,
-        Has(element, "contractAddress", out var created) ? Address(created) : null,
-        Logs(Get(element, "logs")));
+    public static TransactionContent Transaction(JsonElement element)
+    {
+        var reader = Start(element);
+        return ReadTransaction(ref reader);
+    }
 
     public static BlockHeader Header(JsonElement element)
     {
-        var header = new BlockHeader(
-            Quantity(Get(element, "number")),
-            Bytes32(Get(element, "hash")),
-            Bytes32(Get(element, "parentHash")),
-            Quantity(Get(element, "timestamp")),
-            Quantity(Get(element, "gasLimit")),
-            Quantity(Get(element, "gasUsed")),
-            Has(element, "baseFeePerGas", out var fee) ? Quantity256(fee) : UInt256.Zero);
+        var reader = Start(element);
+        var header = ReadHeader(ref reader);
         return header with { Encoded = HeaderEncoding.TryEncode(element, header.Hash) };
     }
 
     public static FeeHistory FeeHistory(JsonElement element) => new(
         Quantity(Get(element, "oldestBlock")),
-        [.. Get(element, "baseFeePerGas").EnumerateArray().Select(Quantity256)],
-        [.. Get(element, "gasUsedRatio").EnumerateArray().Select(ratio => ratio.GetDouble())],
+        [.. Array(Get(element, "baseFeePerGas")).Select(Quantity256)],
+        [.. Array(Get(element, "gasUsedRatio")).Select(Ratio)],
         Has(element, "reward", out var rewards)
-            ? [.. rewards.EnumerateArray().Select(block => block.EnumerateArray().Select(Quantity256).ToArray())]
+            ? [.. Array(rewards).Select(block => Array(block).Select(Quantity256).ToArray())]
             : []);
 
-    private static string Text(JsonElement element) => element.ValueKind == JsonValueKind.String
-        ? element.GetString()!
+    private static bool Has(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value)
+            && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static JsonElement Get(JsonElement element, string name) => Has(element, name, out var value)
+        ? value
+        : throw Missing(name);
+
+    private static IEnumerable<JsonElement> Array(JsonElement element) => element.ValueKind == JsonValueKind.Array
+        ? element.EnumerateArray()
+        : throw new FormatException($"An array is needed, not {element.ValueKind}.");
+
+    private static double Ratio(JsonElement element) => element.ValueKind == JsonValueKind.Number
+        ? element.GetDouble()
+        : throw new FormatException($"A number is needed, not {element.ValueKind}.");
+
+    // A string's bytes without its quotes. Hexadecimal digits need no escapes: with some it isn't one.
+    private static ReadOnlySpan<byte> Text(JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? JsonMarshal.GetRawUtf8Value(element)[1..^1]
         : throw new FormatException($"A string is needed, not {element.ValueKind}.");
+
+    private static Utf8JsonReader Start(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new FormatException("There is no value.");
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element), new JsonReaderOptions { MaxDepth = 64 });
+        reader.Read();
+        return reader;
+    }
+
+    private static FormatException Missing(string name) => new($"The field '{name}' is missing.");
 }

@@ -12,7 +12,7 @@ namespace Pqms.Ethereum.Transactions;
 /// <param name="To">The contract or account; null for a deployment.</param>
 /// <param name="Value">Wei that is sent along.</param>
 /// <param name="Data">Selector and arguments, or creation code.</param>
-public sealed record Eip1559Transaction(
+public sealed partial record Eip1559Transaction(
     ulong ChainId,
     ulong Nonce,
     UInt256 MaxPriorityFeePerGas,
@@ -23,6 +23,9 @@ public sealed record Eip1559Transaction(
     byte[] Data)
 {
     private const byte Type = 2;
+
+    /// <summary>Both fees.</summary>
+    internal FeeOffer Fee => new(MaxPriorityFeePerGas, MaxFeePerGas);
 
     /// <summary>Signs the transaction.</summary>
     /// <param name="key">The sender's key.</param>

@@ -5,20 +5,27 @@ namespace Pqms.Ethereum.Transactions;
 /// <summary>A store in one file of JSON lines, each forced to the disk before the transaction is sent.</summary>
 /// <remarks>
 /// The file is held open for writing by one process at a time, so two senders can't share an account by mistake.
-/// A last line that a crash tore is dropped: its transaction was never sent. The file is emptied when it
-/// is opened and no transaction is open.
+/// A last line that a crash tore is dropped: its transaction was never sent. The file is emptied when no transaction is
+/// open: as it is opened, and whenever it has grown beyond 1 MiB.
 /// </remarks>
 public sealed class FileTransactionStore : ITransactionStore, IDisposable
 {
+    // Some thousand transactions: small enough to be read at once, large enough to be emptied seldom.
+    private const long EmptiedBeyond = 1024 * 1024;
+
+    // Far more than any account has open; a larger file is another kind of file.
+    private const long LargestFile = 256 * 1024 * 1024;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<Bytes32, StoredTransaction> _open = [];
     private readonly FileStream _file;
 
     /// <summary>Opens or creates the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">Another process has the file open, or it can't be written.</exception>
-    /// <exception cref="FormatException">A line other than the last is no transaction: this is another kind of
-    /// file.</exception>
+    /// <exception cref="FormatException">A line other than the last is no transaction, or the file has more than
+    /// 256 MiB: this is another kind of file.</exception>
     public FileTransactionStore(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,6 +45,7 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     public async Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(AccountScope scope,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -69,12 +77,18 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     public async Task CloseAsync(
         AccountScope scope, Bytes32 hash, TransactionFate fate, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_open.Remove(hash))
+            if (_open.TryGetValue(hash, out var kept) && kept.Scope == scope)
             {
+                _open.Remove(hash);
                 Append(new Line(null, hash, fate));
+                if (_open.Count == 0 && _file.Length > EmptiedBeyond)
+                {
+                    _file.SetLength(0);
+                }
             }
         }
         finally
@@ -93,6 +107,12 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
     // Whatever follows the last line feed was torn by a crash, before its transaction could be sent.
     private void Read(string path)
     {
+        if (_file.Length > LargestFile)
+        {
+            throw new FormatException(
+                $"{path} has {_file.Length} bytes; at most {LargestFile} are read. Is this another kind of file?");
+        }
+
         var bytes = new byte[_file.Length];
         _file.ReadExactly(bytes);
         var rest = bytes.AsSpan();
@@ -133,10 +153,19 @@ public sealed class FileTransactionStore : ITransactionStore, IDisposable
 
     private void Append(Line line)
     {
-        _file.Seek(0, SeekOrigin.End);
-        JsonSerializer.Serialize(_file, line);
-        _file.WriteByte((byte)'\n');
-        _file.Flush(flushToDisk: true);
+        var before = _file.Seek(0, SeekOrigin.End);
+        try
+        {
+            JsonSerializer.Serialize(_file, line);
+            _file.WriteByte((byte)'\n');
+            _file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // What the caller is told to be lost must not come back after a restart.
+            _file.SetLength(before);
+            throw;
+        }
     }
 
     private sealed record Line(StoredTransaction? Saved, Bytes32? Closed, TransactionFate? Fate);

@@ -10,7 +10,8 @@ public interface ITransactionStore
     /// <summary>The transactions of an account whose fate isn't known.</summary>
     /// <param name="scope">The account on its chain.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The transactions, ordered by nonce.</returns>
+    /// <returns>The transactions, ordered by nonce. Several may have the same nonce: replacements with higher
+    /// fees.</returns>
     Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(AccountScope scope, CancellationToken cancellationToken);
 
     /// <summary>Keeps a transaction. When the task completes, it survives a crash of the process.</summary>
@@ -51,6 +52,7 @@ public enum TransactionFate
     /// <summary>The node refused it before anybody could have it: its nonce is free again.</summary>
     Rejected,
 
-    /// <summary>Another transaction with its nonce is in a block: it can never be mined.</summary>
+    /// <summary>Another transaction with its nonce is in a block, such as its replacement: it can never be
+    /// mined.</summary>
     Superseded,
 }

@@ -10,6 +10,7 @@ public sealed class MemoryTransactionStore : ITransactionStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredTransaction>> LoadOpenAsync(AccountScope scope, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         lock (_lock)
         {
             IReadOnlyList<StoredTransaction> open =
@@ -33,9 +34,13 @@ public sealed class MemoryTransactionStore : ITransactionStore
     /// <inheritdoc/>
     public Task CloseAsync(AccountScope scope, Bytes32 hash, TransactionFate fate, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(scope);
         lock (_lock)
         {
-            _open.Remove(hash);
+            if (_open.TryGetValue(hash, out var kept) && kept.Scope == scope)
+            {
+                _open.Remove(hash);
+            }
         }
 
         return Task.CompletedTask;

@@ -12,8 +12,11 @@ internal enum SendOutcome
     /// <summary>Nobody can say: it may be in a pool or in a block.</summary>
     Unknown,
 
-    /// <summary>The node doesn't have it, and its nonce is used up by another transaction.</summary>
+    /// <summary>The node doesn't have it, and another transaction has its nonce.</summary>
     NonceTaken,
+
+    /// <summary>The node doesn't have it, since it offers less than the node takes now.</summary>
+    FeeTooLow,
 
     /// <summary>The node refused it and doesn't have it.</summary>
     Rejected,
@@ -29,11 +32,29 @@ internal static class RawSender
         "transaction already",
     ];
 
-    private static readonly string[] NonceTaken =
+    private static readonly string[] NonceUsed =
     [
         "nonce too low", "nonce is too low", "oldnonce", "nonce_too_low", "nonce has already been used",
+    ];
+
+    private static readonly string[] Replacement =
+    [
         "replacement transaction underpriced", "replacement_transaction_underpriced", "replacement fee too low",
         "gas price too low to replace", "is too low to replace",
+    ];
+
+    // geth and anvil, Hardhat, Nethermind, Besu.
+    private static readonly string[] FeeTooLow =
+    [
+        "less than block base fee", "too low for the next block", "feetoolow", "below current base fee",
+        "transaction underpriced", "gas price below",
+    ];
+
+    // Gateways and nodes under load say so after they passed the bytes on, or before: nobody can tell.
+    private static readonly string[] Doubtful =
+    [
+        "timeout", "timed out", "upstream", "gateway", "too many requests", "rate limit", "internal error",
+        "unavailable", "try again", "overloaded",
     ];
 
     /// <summary>Sends the bytes. Never throws for what a node says or fails to say.</summary>
@@ -42,8 +63,11 @@ internal static class RawSender
     {
         try
         {
-            await rpc.SendRawTransactionAsync(transaction.Raw, cancellationToken);
-            return (SendOutcome.Accepted, null);
+            var hash = await rpc.SendRawTransactionAsync(transaction.Raw, cancellationToken);
+            return hash == transaction.Hash
+                ? (SendOutcome.Accepted, null)
+                : (SendOutcome.Unknown, new RpcFormatException("eth_sendRawTransaction",
+                    new FormatException($"the hash is {hash} instead of {transaction.Hash}")));
         }
         catch (RpcUnreachableException exception) when (exception.Failure == RpcFailure.Refused)
         {
@@ -59,8 +83,9 @@ internal static class RawSender
         }
     }
 
-    /// <summary>Whether the node's words mean that another transaction used the nonce up.</summary>
-    public static bool SaysNonceTaken(RpcException exception) => Contains(exception, NonceTaken);
+    /// <summary>Whether the node's words mean that another transaction with the nonce waits in its pool.</summary>
+    public static bool SaysReplacement(Exception reason) =>
+        reason is RpcException exception && Contains(exception, Replacement);
 
     // An error alone doesn't mean that the node has nothing: a node that mines at once (Hardhat's automine) reports
     // the revert of a transaction that is in a block, and a gateway may fail after passing the bytes on. So it is
@@ -78,16 +103,23 @@ internal static class RawSender
             var found = await rpc.SendAsync("eth_getTransactionByHash", [hash], cancellationToken);
             if (found.ValueKind != JsonValueKind.Null)
             {
-                return SendOutcome.Accepted;
+                return IsTransaction(found, hash) ? SendOutcome.Accepted : SendOutcome.Unknown;
             }
 
-            return SaysNonceTaken(exception) ? SendOutcome.NonceTaken : SendOutcome.Rejected;
+            return Contains(exception, NonceUsed) || Contains(exception, Replacement) ? SendOutcome.NonceTaken
+                : Contains(exception, FeeTooLow) ? SendOutcome.FeeTooLow
+                : exception.RevertData is null && Contains(exception, Doubtful) ? SendOutcome.Unknown
+                : SendOutcome.Rejected;
         }
         catch (Exception second) when (second is RpcUnreachableException or RpcException)
         {
             return SendOutcome.Unknown;
         }
     }
+
+    private static bool IsTransaction(JsonElement found, Bytes32 hash) => found.ValueKind == JsonValueKind.Object
+        && found.TryGetProperty("hash", out var text) && text.ValueKind == JsonValueKind.String
+        && Bytes32.TryParse(text.GetString(), out var actual) && actual == hash;
 
     private static bool Contains(RpcException exception, string[] phrases) =>
         Array.Exists(phrases, phrase => exception.NodeMessage.Contains(phrase, StringComparison.OrdinalIgnoreCase));

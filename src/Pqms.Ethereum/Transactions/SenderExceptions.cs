@@ -1,3 +1,5 @@
+using Pqms.Ethereum.Rpc;
+
 namespace Pqms.Ethereum.Transactions;
 
 /// <summary>The node serves another chain than the one the sender is for. Nothing was signed.</summary>
@@ -31,6 +33,25 @@ public sealed class TransactionSupersededException(PendingTransaction transactio
     /// <summary>The transaction that can never be mined.</summary>
     public PendingTransaction Transaction { get; } = transaction;
 }
+
+/// <summary>The transaction was cancelled: an empty transfer took its nonce.</summary>
+/// <param name="transaction">The transaction that can never be mined.</param>
+/// <param name="receipt">The empty transfer's receipt.</param>
+public sealed class TransactionCancelledException(PendingTransaction transaction, TransactionReceipt receipt)
+    : Exception($"{transaction} was cancelled: an empty transfer took its nonce (transaction "
+        + $"{receipt.TransactionHash} in block {receipt.BlockNumber}).")
+{
+    /// <summary>The transaction that can never be mined.</summary>
+    public PendingTransaction Transaction { get; } = transaction;
+
+    /// <summary>The empty transfer's receipt.</summary>
+    public TransactionReceipt Receipt { get; } = receipt;
+}
+
+/// <summary>What <see cref="TransactionSender.CancelAsync"/> came to.</summary>
+/// <param name="IsCancelled">False when the transaction was mined before it could be cancelled.</param>
+/// <param name="Receipt">Of the empty transfer, or of the transaction.</param>
+public sealed record CancelResult(bool IsCancelled, TransactionReceipt Receipt);
 
 /// <summary>The network's base fee is above what the options allow. Nothing was signed.</summary>
 /// <param name="needed">Wei per gas that would be needed.</param>

@@ -50,4 +50,43 @@ public sealed record SenderOptions
     /// superseded.</summary>
     /// <value>The default is 10: nodes behind one address lag one another by a block or two.</value>
     public int SupersededAfter { get; init; } = 10;
+
+    /// <summary>After how long without a block a transaction that offers too little, or is the next to be mined, is
+    /// replaced by one with higher fees: at least a tenth more on both, at most
+    /// <see cref="MaxFeePerGasLimit"/>.</summary>
+    /// <value>The default is 60 s, five blocks of the main network.</value>
+    public TimeSpan ReplaceAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many blocks must follow a transaction's block before it counts as mined. Until then it stays
+    /// kept, and is sent again should a reorganisation take it back.</summary>
+    /// <value>The default is 0: a block suffices. What the sender saw mined it still sends again after a
+    /// reorganisation, but only as long as the process lives.</value>
+    public int Confirmations { get; init; }
+
+    /// <summary>Refuses figures that would never work.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A figure is out of range; the message names it.</exception>
+    internal void Check()
+    {
+        InRange(nameof(GasHeadroomPercent), GasHeadroomPercent, 0, 1_000);
+        InRange(nameof(BaseFeeMultiple), BaseFeeMultiple, 1, 1_000);
+        InRange(nameof(FeeHistoryBlocks), FeeHistoryBlocks, 1, 1_024);
+        InRange(nameof(MaxFailures), MaxFailures, 1, int.MaxValue);
+        InRange(nameof(SupersededAfter), SupersededAfter, 1, int.MaxValue);
+        InRange(nameof(Confirmations), Confirmations, 0, 100_000);
+        InRange(nameof(PollInterval), PollInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        InRange(nameof(ResendInterval), ResendInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        InRange(nameof(ReplaceAfter), ReplaceAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        InRange(nameof(FeeLifetime), FeeLifetime, TimeSpan.Zero, TimeSpan.FromHours(1));
+        InRange(nameof(MaxFeePerGasLimit), MaxFeePerGasLimit, UInt256.One, UInt128.MaxValue);
+        InRange(nameof(MinPriorityFeePerGas), MinPriorityFeePerGas, UInt256.Zero, MaxFeePerGasLimit);
+    }
+
+    private static void InRange<T>(string name, T value, T least, T most)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; {least} to {most} is allowed.");
+        }
+    }
 }

@@ -1,14 +1,13 @@
-using Pqms.Ethereum.Contracts;
 using Pqms.Ethereum.Rpc;
 
 namespace Pqms.Ethereum.Transactions;
 
-/// <content>Checking the chain, recovering what was open, closing what is known.</content>
+/// <content>Checking the chain, recovering what was open, cancelling, finding a revert's reason.</content>
 public sealed partial class TransactionSender
 {
-    private async Task CheckChainAsync(CancellationToken cancellationToken)
+    private async Task EnsureStartedAsync(CancellationToken cancellationToken)
     {
-        if (!_mustCheckChain)
+        if (_writer.Scope is not null && !_chain.IsInDoubt)
         {
             return;
         }
@@ -16,30 +15,17 @@ public sealed partial class TransactionSender
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (!_mustCheckChain)
+            if (_writer.Scope is not null && !_chain.IsInDoubt)
             {
                 return;
             }
 
-            var actual = await _rpc.ChainIdAsync(cancellationToken);
-            if (actual != _chainId)
+            var genesis = await _chain.EnsureAsync(cancellationToken);
+            _book.RaiseFloor(await _chain.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
+            if (_writer.Scope is null)
             {
-                throw new ChainMismatchException(_chainId, actual);
+                await RecoverAsync(new AccountScope(_chain.ChainId, genesis, Address), cancellationToken);
             }
-
-            var genesis = (await _rpc.GetBlockAsync(BlockTag.Earliest, cancellationToken))?.Hash ?? Bytes32.Zero;
-            if (_scope is not null && _scope.GenesisHash != genesis)
-            {
-                throw new ChainMismatchException(_scope.GenesisHash, genesis);
-            }
-
-            _nonces.RaiseFloor(await _rpc.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
-            if (_scope is null)
-            {
-                await RecoverAsync(new AccountScope(_chainId, genesis, Address), cancellationToken);
-            }
-
-            _mustCheckChain = false;
         }
         finally
         {
@@ -49,56 +35,97 @@ public sealed partial class TransactionSender
 
     private async Task RecoverAsync(AccountScope scope, CancellationToken cancellationToken)
     {
-        var mined = await _rpc.GetTransactionCountAsync(Address, BlockTag.Latest, cancellationToken);
-        var open = await _store.LoadOpenAsync(scope, cancellationToken);
-        foreach (var stored in open)
+        var mined = await _chain.GetTransactionCountAsync(Address, BlockTag.Latest, cancellationToken);
+        var recovered = new List<PendingTransaction>();
+        foreach (var kept in (await _store.LoadOpenAsync(scope, cancellationToken)).GroupBy(kept => kept.Nonce))
         {
-            if (stored.Nonce >= mined)
+            // Each replacement is dearer than the one before it.
+            PendingTransaction[] attempts = [.. kept
+                .Select(stored => new PendingTransaction(stored, Eip1559Transaction.Decode(stored.Raw), null))
+                .OrderBy(attempt => attempt.Transaction.MaxFeePerGas)];
+            recovered.Add(Array.Find(attempts, attempt => !attempt.IsEmptyTransfer) ?? attempts[0]);
+            NonceSlot slot = null!;
+            foreach (var attempt in attempts)
             {
-                _nonces.Reserve(stored.Nonce);
-                await RawSender.SendAsync(_rpc, stored, cancellationToken);
+                slot = _book.Add(attempt, _clock.GetTimestamp());
             }
-            else if (await _rpc.GetReceiptAsync(stored.Hash, cancellationToken) is not null)
+
+            if (slot.Nonce >= mined)
             {
-                await _store.CloseAsync(scope, stored.Hash, TransactionFate.Mined, cancellationToken);
+                await RawSender.SendAsync(_chain, slot.Newest.Stored, cancellationToken);
+            }
+            else if (_options.Confirmations == 0)
+            {
+                await CloseIfMinedAsync(slot, cancellationToken);
             }
         }
 
-        _recovered = [.. open.Select(stored => new PendingTransaction(stored, null, null))];
-        _scope = scope;
+        _recovered = recovered;
+        _writer.Scope = scope;
     }
 
-    private async Task CloseAsync(StoredTransaction stored, TransactionFate fate)
+    private async Task CloseIfMinedAsync(NonceSlot slot, CancellationToken cancellationToken)
     {
-        _nonces.Consumed(stored.Nonce);
-        await _store.CloseAsync(stored.Scope, stored.Hash, fate, CancellationToken.None);
+        foreach (var attempt in slot.Attempts)
+        {
+            if (await _chain.GetReceiptAsync(attempt.Hash, cancellationToken) is not null)
+            {
+                _book.Close(slot, attempt);
+                await _writer.CloseAsync(slot, attempt);
+                return;
+            }
+        }
+    }
+
+    // Sends the empty transfer, dearer each time that a node wants more.
+    private async Task SendCancellationAsync(NonceSlot slot, CancellationToken cancellationToken)
+    {
+        if (await _chain.GetTransactionCountAsync(Address, BlockTag.Latest, cancellationToken) > slot.Nonce)
+        {
+            return;
+        }
+
+        var content = TransactionContent.Empty(Address, $"cancellation of {slot.Attempts[0]}");
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var before = slot.LastOffer.MaxFeePerGas;
+            var (outcome, reason) = await _repair.ReplaceAsync(slot, content);
+            switch (outcome)
+            {
+                case null:
+                    throw new FeeLimitException(before + (before / 10), _options.MaxFeePerGasLimit);
+                case SendOutcome.Rejected:
+                    throw reason!;
+                case SendOutcome.Accepted or SendOutcome.Unknown:
+                    return;
+            }
+        }
     }
 
     // A receipt doesn't tell why. The call is run again on the state before its block, then on the one after.
     private async Task<RevertException> RevertedAsync(
-        PendingTransaction pending, TransactionReceipt receipt, CancellationToken cancellationToken)
+        PendingTransaction sent, TransactionReceipt receipt, CancellationToken cancellationToken)
     {
-        if (pending.Transaction is { } sent)
+        var content = sent.Transaction;
+        var request = new CallRequest(content.To, content.Data, Address, content.Value, content.GasLimit);
+        foreach (var block in new[] { Math.Max(receipt.BlockNumber, 1) - 1, receipt.BlockNumber })
         {
-            var request = new CallRequest(sent.To, sent.Data, Address, sent.Value, sent.GasLimit);
-            foreach (var block in new[] { Math.Max(receipt.BlockNumber, 1) - 1, receipt.BlockNumber })
+            try
             {
-                try
-                {
-                    await _rpc.CallAsync(request, block, cancellationToken);
-                }
-                catch (RpcException exception) when (exception.RevertData is { Length: > 0 })
-                {
-                    return Reverted(pending.Description, pending.Errors, exception.RevertData, receipt);
-                }
-                catch (Exception exception) when (exception is RpcException or RpcUnreachableException)
-                {
-                    // The revert is a fact; only its reason stays unknown.
-                    break;
-                }
+                await _chain.CallAsync(request, block, cancellationToken);
+            }
+            catch (RpcException exception) when (exception.RevertData is { Length: > 0 })
+            {
+                return Reverted(sent.Description, sent.Errors, exception.RevertData, receipt);
+            }
+            catch (Exception exception) when (
+                exception is RpcException or RpcUnreachableException or RpcFormatException)
+            {
+                // The revert is a fact; only its reason stays unknown.
+                break;
             }
         }
 
-        return Reverted(pending.Description, pending.Errors, [], receipt);
+        return Reverted(sent.Description, sent.Errors, [], receipt);
     }
 }

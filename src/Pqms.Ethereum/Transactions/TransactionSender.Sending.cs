@@ -3,33 +3,42 @@ using Pqms.Ethereum.Rpc;
 
 namespace Pqms.Ethereum.Transactions;
 
-/// <content>Estimating, signing, keeping and delivering.</content>
+/// <content>Estimating, choosing a nonce, delivering.</content>
 public sealed partial class TransactionSender
 {
-    private async Task<PendingTransaction> SendAsync(Draft draft, ulong? gasLimit, CancellationToken cancellationToken)
+    private async Task<PendingTransaction> SendAsync(
+        Draft draft, ulong? gasLimit, CancellationToken cancellationToken)
     {
-        await CheckChainAsync(cancellationToken);
+        await EnsureStartedAsync(cancellationToken);
         var gas = gasLimit ?? await EstimateAsync(draft, cancellationToken);
-        var fee = await _fees.OfferAsync(cancellationToken);
+        var content = new TransactionContent(
+            draft.To, draft.Data, draft.Value, gas, draft.Description, draft.Errors);
         await _gate.WaitAsync(cancellationToken);
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                var pending = await SignAndKeepAsync(draft, gas, fee, cancellationToken);
-
-                // From here on somebody may have the bytes: cancelling must not lose track of them.
-                var (outcome, reason) = await DeliverAsync(pending.Stored);
-                switch (outcome)
+                var fee = (await _fees.MarketAsync(cancellationToken)).Offer;
+                await _chain.EnsureAsync(cancellationToken);
+                var (pending, outcome, reason) = await TryAsync(content, fee, cancellationToken);
+                if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
                 {
-                    case SendOutcome.NonceTaken when attempt < MaxNonceAttempts:
-                        _nonces.RaiseFloor(await _rpc.GetTransactionCountAsync(Address, BlockTag.Pending,
-                            cancellationToken));
-                        continue;
-                    case SendOutcome.NonceTaken or SendOutcome.Rejected:
-                        throw Definite(reason!, draft);
-                    default:
-                        return pending;
+                    return pending;
+                }
+
+                if (attempt == MaxAttempts || outcome == SendOutcome.Rejected)
+                {
+                    throw Definite(reason!, draft);
+                }
+
+                if (outcome == SendOutcome.NonceTaken)
+                {
+                    _book.RaiseFloor(
+                        await _chain.GetTransactionCountAsync(Address, BlockTag.Pending, cancellationToken));
+                }
+                else
+                {
+                    _fees.Forget();
                 }
             }
         }
@@ -39,45 +48,92 @@ public sealed partial class TransactionSender
         }
     }
 
-    private async Task<PendingTransaction> SignAndKeepAsync(
-        Draft draft, ulong gas, FeeOffer fee, CancellationToken cancellationToken)
+    // One nonce, one set of bytes. The nonce stays taken unless it is certain that nobody has the bytes.
+    private async Task<(PendingTransaction Pending, SendOutcome Outcome, Exception? Reason)> TryAsync(
+        TransactionContent content, FeeOffer fee, CancellationToken cancellationToken)
     {
-        var nonce = _nonces.ReserveNext();
+        var nonce = _book.ReserveNext();
+        PendingTransaction pending;
         try
         {
-            var transaction = new Eip1559Transaction(
-                _chainId, nonce, fee.MaxPriorityFeePerGas, fee.MaxFeePerGas, gas, draft.To, draft.Value, draft.Data);
-            var signed = transaction.Sign(_key);
-            var stored = new StoredTransaction(_scope!, nonce, signed.Hash, signed.Raw, draft.Description);
-            await _store.SaveAsync(stored, cancellationToken);
-            return new PendingTransaction(stored, transaction, draft.Errors);
+            pending = await _writer.KeepAsync(content, nonce, fee, cancellationToken);
         }
         catch
         {
-            _nonces.Release(nonce);
+            _book.Release(nonce);
+            throw;
+        }
+
+        try
+        {
+            // From here on somebody may have the bytes: cancelling must not lose track of them.
+            var (outcome, reason) = await _writer.DeliverAsync(pending.Stored);
+            if (outcome == SendOutcome.NonceTaken)
+            {
+                if (await MayBeMinedAsync(pending, reason!))
+                {
+                    outcome = SendOutcome.Unknown;
+                }
+                else
+                {
+                    await _writer.RejectAsync(pending.Stored);
+                }
+            }
+
+            if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
+            {
+                _book.Add(pending, _clock.GetTimestamp());
+            }
+            else
+            {
+                _book.Release(nonce);
+            }
+
+            return (pending, outcome, reason);
+        }
+        catch
+        {
+            // A store that fails, a bug: the bytes may be out.
+            _book.Add(pending, _clock.GetTimestamp());
             throw;
         }
     }
 
-    private async Task<(SendOutcome Outcome, Exception? Reason)> DeliverAsync(StoredTransaction stored)
+    // "Nonce too low" may be about the very bytes that were sent: a gateway that sends twice, nodes of which one lags.
+    // So the receipt is looked for until the nodes had time to agree; what can't be found out stays in doubt.
+    private async Task<bool> MayBeMinedAsync(PendingTransaction pending, Exception reason)
     {
-        var (outcome, reason) = await RawSender.SendAsync(_rpc, stored, CancellationToken.None);
-        if (outcome == SendOutcome.Unknown)
+        var isInPool = RawSender.SaysReplacement(reason);
+        var slot = new NonceSlot(pending, _clock.GetTimestamp());
+        var looksWithout = 0;
+        for (var looks = 0; looks < LooksPerDoubt * _options.SupersededAfter; looks++)
         {
-            // The same bytes once more, at once: most doubts are one broken connection.
-            _mustCheckChain = true;
-            var (second, secondReason) = await RawSender.SendAsync(_rpc, stored, CancellationToken.None);
-            return second == SendOutcome.Accepted ? (second, null) : (SendOutcome.Unknown, secondReason);
+            try
+            {
+                var (_, views) = await _reader.ReadAsync([slot]);
+                if (views[0].Receipt is not null)
+                {
+                    return true;
+                }
+
+                var isUsed = views[0].IsComplete && (isInPool || views[0].TransactionCount > pending.Nonce);
+                looksWithout += isUsed ? 1 : 0;
+            }
+            catch (Exception exception) when (
+                exception is RpcUnreachableException or RpcException or RpcFormatException)
+            {
+                // Nothing was learnt; the next look may tell.
+            }
+
+            if (looksWithout >= _options.SupersededAfter)
+            {
+                return false;
+            }
+
+            await Task.Delay(_options.PollInterval, _clock);
         }
 
-        if (outcome is SendOutcome.Rejected or SendOutcome.NonceTaken)
-        {
-            _nonces.Release(stored.Nonce);
-            _mustCheckChain |= reason is RpcUnreachableException;
-            await _store.CloseAsync(stored.Scope, stored.Hash, TransactionFate.Rejected, CancellationToken.None);
-        }
-
-        return (outcome, reason);
+        return true;
     }
 
     private async Task<ulong> EstimateAsync(Draft draft, CancellationToken cancellationToken)
@@ -86,11 +142,17 @@ public sealed partial class TransactionSender
         try
         {
             var request = new CallRequest(draft.To, draft.Data, Address, draft.Value);
-            estimate = await _rpc.EstimateGasAsync(request, BlockTag.Pending, cancellationToken);
+            estimate = await _chain.EstimateGasAsync(request, BlockTag.Pending, cancellationToken);
         }
         catch (RpcException exception) when (exception.RevertData is not null)
         {
             throw Reverted(draft.Description, draft.Errors, exception.RevertData, null);
+        }
+
+        if (estimate > MaxEstimate)
+        {
+            throw new RpcFormatException("eth_estimateGas",
+                new FormatException($"{estimate} gas is more than any block holds; at most {MaxEstimate} is believed"));
         }
 
         var withHeadroom = estimate + (estimate * (ulong)_options.GasHeadroomPercent / 100);

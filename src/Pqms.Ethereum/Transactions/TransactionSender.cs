@@ -8,27 +8,35 @@ namespace Pqms.Ethereum.Transactions;
 /// <summary>Sends an account's transactions so that each intended one is mined exactly once.</summary>
 /// <remarks>
 /// One sender per account and chain. Bytes are kept in the store before they are sent. A nonce is free again only after
-/// a
-/// definite refusal; when the outcome is unknown the same bytes are sent again, and "already known" counts as success.
-/// Nonce, gas and both fees are always explicit. Safe across threads: calls may overlap, and several transactions may
-/// wait for one block.
+/// a definite refusal; when the outcome is unknown the same bytes are sent again, and "already known" counts as
+/// success.
+/// Nonce, gas and both fees are always explicit. While somebody waits, what stays away is sent again, replaced by bytes
+/// with higher fees under the same nonce, and gaps in the nonces are filled. Safe across threads: calls may overlap,
+/// and
+/// several transactions may wait for one block.
 /// </remarks>
 public sealed partial class TransactionSender
 {
-    // Each attempt needs another writer on the same account to get in between: five in a row means misuse.
-    private const int MaxNonceAttempts = 5;
+    // Each attempt needs another writer on the same account, or a fee that rises meanwhile: five in a row mean misuse.
+    private const int MaxAttempts = 5;
 
-    private readonly IEthereumRpc _rpc;
-    private readonly EthereumKey _key;
-    private readonly ulong _chainId;
+    // Looks that a doubt about a used nonce may take, as a multiple of those that must agree.
+    private const int LooksPerDoubt = 5;
+
+    // No block of any network holds that much; what a node estimates above is garbage.
+    private const ulong MaxEstimate = 1UL << 40;
+
+    private readonly ChainGuard _chain;
     private readonly ITransactionStore _store;
     private readonly SenderOptions _options;
+    private readonly TimeProvider _clock;
     private readonly FeeOracle _fees;
-    private readonly ReceiptPump _receipts;
-    private readonly NonceBook _nonces = new();
+    private readonly AttemptWriter _writer;
+    private readonly AccountReader _reader;
+    private readonly TransactionRepair _repair;
+    private readonly TransactionTracker _tracker;
+    private readonly AccountBook _book = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private AccountScope? _scope;
-    private volatile bool _mustCheckChain = true;
     private IReadOnlyList<PendingTransaction> _recovered = [];
 
     /// <summary>Prepares the sender; the node is asked nothing yet.</summary>
@@ -38,6 +46,8 @@ public sealed partial class TransactionSender
     /// <param name="store">Keeps signed bytes until their fate is known.</param>
     /// <param name="options">Fees, headroom and patience; null for the defaults.</param>
     /// <param name="clock">Measures pauses; null for the system's.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chainId"/> is 0, or a figure in the options is out
+    /// of the range that the message names.</exception>
     public TransactionSender(
         IEthereumRpc rpc,
         EthereumKey key,
@@ -49,18 +59,21 @@ public sealed partial class TransactionSender
         ArgumentNullException.ThrowIfNull(rpc);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(store);
-        ArgumentOutOfRangeException.ThrowIfZero(chainId);
-        _rpc = rpc;
-        _key = key;
-        _chainId = chainId;
+        _chain = new ChainGuard(rpc, chainId);
         _store = store;
         _options = options ?? new SenderOptions();
-        _fees = new FeeOracle(rpc, _options, clock ?? TimeProvider.System);
-        _receipts = new ReceiptPump(rpc, _options, clock ?? TimeProvider.System);
+        _options.Check();
+        _clock = clock ?? TimeProvider.System;
+        Address = key.Address;
+        _fees = new FeeOracle(_chain, _options, _clock);
+        _writer = new AttemptWriter(_chain, key, store);
+        _repair = new TransactionRepair(_chain, _book, _writer, _fees, _gate, _options, _clock);
+        _reader = new AccountReader(_chain, Address);
+        _tracker = new TransactionTracker(_book, _writer, _reader, _repair, _options, _clock);
     }
 
     /// <summary>The account that sends.</summary>
-    public Address Address => _key.Address;
+    public Address Address { get; }
 
     /// <summary>Names the contracts' errors in a <see cref="RevertException"/>, after the call's own decoder.</summary>
     /// <value>The default is null: only Error(string) and Panic(uint256) are named.</value>
@@ -88,7 +101,7 @@ public sealed partial class TransactionSender
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
     public async Task<IReadOnlyList<PendingTransaction>> StartAsync(CancellationToken cancellationToken = default)
     {
-        await CheckChainAsync(cancellationToken);
+        await EnsureStartedAsync(cancellationToken);
         return _recovered;
     }
 
@@ -99,8 +112,8 @@ public sealed partial class TransactionSender
     /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
     public async Task<ulong> NextNonceAsync(CancellationToken cancellationToken = default)
     {
-        await CheckChainAsync(cancellationToken);
-        return _nonces.Next;
+        await EnsureStartedAsync(cancellationToken);
+        return _book.Next;
     }
 
     /// <summary>Estimates, signs, keeps and sends a call. Doesn't wait for its block.</summary>
@@ -140,40 +153,58 @@ public sealed partial class TransactionSender
         return await SendAsync(draft, gasLimit, cancellationToken);
     }
 
-    /// <summary>Waits until a transaction is in a block; sends the same bytes again while it isn't.</summary>
+    /// <summary>Waits until a transaction is in a block; gets it there while it isn't.</summary>
     /// <param name="transaction">From
     /// <see cref="SendAsync(ContractCall, UInt256, ulong?, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Ends the wait; the transaction stays kept.</param>
-    /// <returns>The receipt of the success.</returns>
+    /// <returns>The receipt of the success: of the transaction, or of its replacement with higher fees.</returns>
     /// <exception cref="RevertException">It was mined and reverted; <see cref="RevertException.Receipt"/> tells
     /// where.</exception>
     /// <exception cref="TransactionSupersededException">Another transaction took its nonce.</exception>
+    /// <exception cref="TransactionCancelledException"><see cref="CancelAsync"/> took its nonce.</exception>
+    /// <exception cref="ChainMismatchException">Another chain took the chain's place; the transaction stays
+    /// kept.</exception>
     /// <exception cref="RpcUnreachableException">The node was out of reach too long; the transaction stays
     /// kept.</exception>
     /// <exception cref="RpcException">The node refuses the bytes again and again; the transaction stays
     /// kept.</exception>
+    /// <exception cref="RpcFormatException">The node gave garbage too long; the transaction stays kept.</exception>
     public async Task<TransactionReceipt> ConfirmAsync(
         PendingTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        TransactionReceipt receipt;
-        try
+        if (_writer.Scope is null)
         {
-            receipt = await _receipts.WaitAsync(transaction, cancellationToken);
-        }
-        catch (TransactionSupersededException)
-        {
-            await CloseAsync(transaction.Stored, TransactionFate.Superseded);
-            throw;
-        }
-        catch (RpcUnreachableException)
-        {
-            _mustCheckChain = true;
-            throw;
+            await EnsureStartedAsync(cancellationToken);
         }
 
-        await CloseAsync(transaction.Stored, TransactionFate.Mined);
+        var (mined, receipt) = await _tracker.WaitAsync(transaction, cancellationToken);
+        if (mined.IsEmptyTransfer && !transaction.IsEmptyTransfer)
+        {
+            throw new TransactionCancelledException(transaction, receipt);
+        }
+
         return receipt.Succeeded ? receipt : throw await RevertedAsync(transaction, receipt, cancellationToken);
+    }
+
+    /// <summary>Takes a transaction back that isn't in a block: an empty transfer with its nonce and higher fees takes
+    /// its place. Waits until one of the two is in a block.</summary>
+    /// <param name="transaction">A transaction of this account.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays kept.</param>
+    /// <returns>Which of the two was mined. The fees of the empty transfer are paid.</returns>
+    /// <exception cref="FeeLimitException">The fees would rise above the options' limit.</exception>
+    /// <exception cref="RpcException">The node refuses the empty transfer, for example for want of money.</exception>
+    /// <exception cref="TransactionSupersededException">A third transaction took the nonce.</exception>
+    /// <exception cref="ChainMismatchException">The node serves another chain.</exception>
+    /// <exception cref="RpcUnreachableException">The node was out of reach too long.</exception>
+    public async Task<CancelResult> CancelAsync(
+        PendingTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        await EnsureStartedAsync(cancellationToken);
+        await SendCancellationAsync(_book.Find(transaction, _clock.GetTimestamp()), cancellationToken);
+        var (mined, receipt) = await _tracker.WaitAsync(transaction, cancellationToken);
+        return new CancelResult(mined.IsEmptyTransfer, receipt);
     }
 
     /// <summary>Sends a call and waits until it is in a block.</summary>

@@ -1,17 +1,19 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
 using Pqms.Ethereum;
 
 namespace Pqms.Node.Api;
 
-/// <summary>The read-only HTTP API on 127.0.0.1. It changes nothing, so it needs no keys; it still bounds every
-/// input.</summary>
+/// <summary>The read-only HTTP API. It changes nothing, so it needs no keys; it still bounds every input.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
     /// <summary>Longest request line and header block; the longest address served has under 100 bytes.</summary>
@@ -32,28 +34,31 @@ public sealed class ApiServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>Starts listening.</summary>
-    /// <param name="port">A free port of 127.0.0.1.</param>
+    /// <param name="address">Where to listen; the default everywhere is 127.0.0.1.</param>
+    /// <param name="port">A free port of that address.</param>
     /// <param name="view">What is served.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="IOException">Somebody else listens on the port.</exception>
-    public static async Task<ApiServer> StartAsync(int port, INodeView view, CancellationToken cancel)
+    public static async Task<ApiServer> StartAsync(
+        IPAddress address, int port, INodeView view, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
+        builder.Services.AddOpenApi(Describe);
         builder.Services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(address, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = Connections;
-            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxRequestBodySize = PeerRoutes.QuestionBytes;
             kestrel.Limits.MaxRequestLineSize = RequestBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = RequestBytes;
         });
 
         var application = builder.Build();
-        application.Use(GuardAsync);
+        application.Use((context, next) => GuardAsync(address, context, next));
         Map(application, view);
         try
         {
@@ -65,45 +70,92 @@ public sealed class ApiServer : IAsyncDisposable
             throw;
         }
 
-        return new ApiServer(application, new Uri($"http://127.0.0.1:{port}"));
+        return new ApiServer(application, new Uri($"http://{Reachable(address)}:{port}"));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _application.DisposeAsync();
 
-    // A page of another site may point its own name at 127.0.0.1 and read us; it cannot change the Host header.
-    private static Task GuardAsync(HttpContext context, RequestDelegate next)
+    // Who listens everywhere is asked by this machine's own commands at its loopback address.
+    private static string Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? "127.0.0.1"
+        : address.Equals(IPAddress.IPv6Any) ? "[::1]"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    // A page of another site may point its own name at our address and read us; it cannot change the Host header.
+    private static Task GuardAsync(IPAddress address, HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (!HttpMethods.IsGet(context.Request.Method) && !PeerRoutes.MayPost(context.Request))
         {
-            return Problem(StatusCodes.Status405MethodNotAllowed, "nothing can be changed here", "GET")
-                .ExecuteAsync(context);
+            return Problem(
+                StatusCodes.Status405MethodNotAllowed, "nothing can be changed here",
+                $"GET, and POST of JSON to {PeerRoutes.Signatures}").ExecuteAsync(context);
         }
 
-        if (context.Request.Host.Host is "127.0.0.1" or "localhost")
+        if (IsOurs(address, context.Request.Host.Host))
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         }
 
         return Problem(
-            StatusCodes.Status421MisdirectedRequest, "this host name is not served", "127.0.0.1 or localhost")
-            .ExecuteAsync(context);
+            StatusCodes.Status421MisdirectedRequest, "this host name is not served",
+            "localhost or the address that this node listens on").ExecuteAsync(context);
     }
+
+    // A name that is an address cannot be pointed elsewhere by its owner.
+    private static bool IsOurs(IPAddress address, string host) =>
+        host is "127.0.0.1" or "localhost" or "[::1]"
+        || (!IPAddress.IsLoopback(address) && IPAddress.TryParse(host, out _));
+
+    private static void Describe(OpenApiOptions options) =>
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "PQMS node",
+                Version = "1",
+                Description = "Read-only. Everything here can be checked against the chain: files are "
+                    + "named by their hash, and nothing that this API says is needed to audit the ledger.",
+            };
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
 
     private static void Map(WebApplication application, INodeView view)
     {
-        application.MapGet("/status", () => Results.Json(view.Status));
-        application.MapGet("/pools", () => Results.Json(view.Pools));
-        application.MapGet("/health/live", () => view.IsHealthy
-            ? Results.Json(new { healthy = true })
-            : Results.Json(new { healthy = false }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        application.MapGet("/scenarios/{hash}", (string hash) => File(hash, view.Scenario, "application/json"));
-        application.MapGet("/batches/{hash}", (string hash) => File(hash, view.Batch, "application/octet-stream"));
+        application.MapOpenApi("/openapi.json");
+        application.MapGet("/status", () => view.Status)
+            .WithSummary("The chain, the oracle, the era's scenario, and where the ledger is deployed");
+        application.MapGet("/pools", () => view.Pools).WithSummary("Every pool as it stands");
+        application.MapGet("/metrics", () => Results.Text(view.Metrics, "text/plain; version=0.0.4; charset=utf-8"))
+            .WithSummary("Metrics in Prometheus' text format")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        application.MapGet("/health/live", () => Health(view.IsHealthy, new LiveAnswer(view.IsHealthy)))
+            .WithSummary("200 while every service runs, else 503: restart it")
+            .Produces<LiveAnswer>().Produces<LiveAnswer>(StatusCodes.Status503ServiceUnavailable);
+        application.MapGet("/health/ready", () => Health(view.Readiness.Ready, view.Readiness))
+            .WithSummary("200 while the oracle follows and reports, else 503 with the reason: wait, or look at it")
+            .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
+        MapFile(application, "/scenarios/{hash}", view.Scenario, "application/json", "A scenario file by its hash");
+        MapFile(application, "/batches/{hash}", view.Batch, "application/octet-stream", "A report's batch by its hash");
+        PeerRoutes.Map(application, view);
         application.MapFallback(() => Problem(
             StatusCodes.Status404NotFound, "no such address",
-            "/status, /pools, /scenarios/{hash}, /batches/{hash}, /health/live"));
+            "/status, /pools, /metrics, /scenarios/{hash}, /batches/{hash}, /health/live, /health/ready, "
+            + "/openapi.json, /peers/traces/{block}, /peers/events/{block}, POST /peers/signatures"));
     }
+
+    private static void MapFile(
+        WebApplication application, string path, Func<Bytes32, ReadOnlyMemory<byte>?> find, string type,
+        string summary) =>
+        application.MapGet(path, (string hash) => File(hash, find, type)).WithSummary(summary)
+            .Produces<byte[]>(StatusCodes.Status200OK, type)
+            .Produces<ProblemAnswer>(StatusCodes.Status400BadRequest)
+            .Produces<ProblemAnswer>(StatusCodes.Status404NotFound);
+
+    private static IResult Health<T>(bool well, T answer) =>
+        Results.Json(answer, statusCode: well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     private static IResult File(string hash, Func<Bytes32, ReadOnlyMemory<byte>?> find, string type)
     {
@@ -118,6 +170,15 @@ public sealed class ApiServer : IAsyncDisposable
             : Results.Bytes(bytes.Value, type);
     }
 
-    private static IResult Problem(int status, string error, string allowed) =>
-        Results.Json(new { error, allowed }, (JsonSerializerOptions?)null, "application/json", status);
+    internal static IResult Problem(int status, string error, string allowed) => Results.Json(
+        new ProblemAnswer(error, allowed), (JsonSerializerOptions?)null, "application/json", status);
 }
+
+/// <summary>Whether every service of a node runs.</summary>
+/// <param name="Healthy">False once one has ended.</param>
+internal sealed record LiveAnswer(bool Healthy);
+
+/// <summary>Why a question was not answered.</summary>
+/// <param name="Error">What is wrong.</param>
+/// <param name="Allowed">What is served.</param>
+internal sealed record ProblemAnswer(string Error, string Allowed);

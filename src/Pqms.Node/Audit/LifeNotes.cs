@@ -11,7 +11,8 @@ public static class LifeNotes
     /// <summary>One line without the event's name.</summary>
     /// <param name="logged">Any event of the ledger.</param>
     public static string Of(LedgerEvent logged) =>
-        OfReservation(logged) ?? OfMoney(logged) ?? OfNetwork(logged) ?? OfReports(logged) ?? OfInventory(logged) ?? "";
+        OfReservation(logged) ?? OfMoney(logged) ?? OfNetwork(logged) ?? OfReports(logged) ?? OfInventory(logged)
+        ?? OfRegistry(logged) ?? "";
 
     private static string? OfReservation(LedgerEvent logged) => logged switch
     {
@@ -62,7 +63,8 @@ public static class LifeNotes
         CalendarChanged e => $"pool {e.Data.Pool}, calendar word {e.Data.Word}",
         ExcessChanged e => $"pool {e.Data.Pool}, {e.Data.Excess} slot-seconds above the target",
         PathChanged e => $"{e.Lanes} lanes on links {string.Join(", ", e.Links)}",
-        QuotasSet e => $"pool {e.Data.Id}",
+        QuotasSet e => $"pool {e.Data.Id}: research {e.Data.Quotas.Research}, commercial {e.Data.Quotas.Commercial}, "
+            + $"education {e.Data.Quotas.Education}, humanitarian {e.Data.Quotas.Humanitarian}",
         SiteRegistered e => $"site {e.Data.Id} {e.Data.Name}",
         LinkRegistered e => $"link {e.Data.Id}, sites {e.Data.A} and {e.Data.B}, {e.Data.LengthMeters} m",
         PoolRegistered e => $"pool {e.Data.Id} {e.Data.Terms.Name}, capacity {e.Data.Terms.Capacity}, class "
@@ -81,6 +83,8 @@ public static class LifeNotes
         EraStarted e =>
             $"era {e.Data.Era}, mesh version {e.Data.MeshVersion}, scenario {e.Data.ScenarioHash}, seed {e.Data.Seed}",
         ConfigSet e => $"configuration {e.Data.ConfigCount}: {e.Data.Threshold} of {e.Data.Signers.Length} signers",
+        RotationScheduled e => e.Data.ExecutableAt == 0 ? "withdrawn"
+            : $"{e.Data.Threshold} of {e.Data.Signers.Length} signers, from {e.Data.ExecutableAt} on",
         _ => null,
     };
 
@@ -100,6 +104,19 @@ public static class LifeNotes
         StockReported e => $"pool {e.Data.Pool} holds {e.Data.Stock}",
         ReplenishmentNeeded e => $"pool {e.Data.Pool} holds {e.Data.Stock}, {e.Data.Missing} are missing",
         ReservoirReplenished e => $"pool {e.Data.Pool} holds {e.Data.Stock}",
+        _ => null,
+    };
+
+    private static string? OfRegistry(LedgerEvent logged) => logged switch
+    {
+        RolesSet e => $"{e.Data.Account} has role bits {e.Data.Roles}",
+        PausedSet e => $"bits {e.Data.Bits} by {e.Data.By}",
+        ParameterScheduled e => e.Data.ApplicableAt == 0 ? $"parameter {e.Data.Parameter}: withdrawn"
+            : $"parameter {e.Data.Parameter}: {e.Data.Value} from {e.Data.ApplicableAt} on",
+        ParameterSet e => $"parameter {e.Data.Parameter}: {e.Data.Value}",
+        AdminTransferStarted e => $"offered to {e.Data.PendingAdmin}",
+        AdminTransferred e => $"now {e.Data.Admin}",
+        CohortSet e => $"{e.Data.Account} in cohort {e.Data.Cohort}",
         _ => null,
     };
 

@@ -8,6 +8,9 @@ namespace Pqms.Node.Deployment;
 /// <param name="Provider">Whom the pools' income is credited to.</param>
 public sealed record LedgerSettings(IReadOnlyList<Address> Signers, byte Threshold, Address Provider)
 {
+    /// <summary>Most signers that a hub knows.</summary>
+    public const int MostSigners = 32;
+
     /// <summary>Seconds in which an accepted report can be disabled before its lines run.</summary>
     /// <value>The default is 0, for a development chain; elsewhere 3,600.</value>
     public uint ChallengeSeconds { get; init; }

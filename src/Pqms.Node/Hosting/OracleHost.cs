@@ -1,8 +1,12 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
+using Pqms.Mesh;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
+using Pqms.Node.Peers;
+using Pqms.Node.Telemetry;
 using Pqms.Oracle;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk;
 
 namespace Pqms.Node.Hosting;
@@ -17,13 +21,20 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     private readonly ChainSession _session;
     private readonly LedgerAddresses _addresses;
     private readonly ScenarioFile _scenario;
+    private readonly NodeMetrics _metrics;
+    private readonly NodeTelemetry _telemetry;
+    private readonly HttpPeer[] _peers;
     private readonly CancellationTokenSource _stop = new();
     private ApiServer? _api;
 
     private OracleHost(
-        OracleService service, ChainSession session, LedgerAddresses addresses, ScenarioFile scenario)
+        OracleService service, ChainSession session, LedgerAddresses addresses, ScenarioFile scenario,
+        NodeMetrics metrics, NodeTelemetry telemetry, HttpPeer[] peers)
     {
         _service = service;
+        _metrics = metrics;
+        _telemetry = telemetry;
+        _peers = peers;
         _session = session;
         _addresses = addresses;
         _scenario = scenario;
@@ -40,10 +51,16 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     public bool IsHealthy => !Ended.IsCompleted;
 
     /// <inheritdoc/>
-    public object Status => NodeViews.Status(_session, _addresses, _scenario, _service.Status);
+    public Readiness Readiness => Readiness.Of(_service.Status);
 
     /// <inheritdoc/>
-    public object Pools => NodeViews.Pools(_service.Pools);
+    public NodeStatus Status => NodeStatus.Of(_session, _addresses, _scenario, _service.Status);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PoolStatus> Pools => [.. _service.Pools.Select(PoolStatus.Of)];
+
+    /// <inheritdoc/>
+    public string Metrics => _telemetry.Collect();
 
     /// <summary>Starts the oracle and the API.</summary>
     /// <param name="session">The chain; stays the caller's.</param>
@@ -64,6 +81,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         Action<string> say,
         CancellationToken cancel)
     {
+        HttpPeer[] peers = [.. options.Peers.Select(address => new HttpPeer(address))];
         var oracleOptions = new OracleOptions
         {
             ChainUrl = session.Url,
@@ -71,12 +89,18 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             DataFolder = options.DataFolder,
             Scenarios = OracleOptions.ScenariosFrom(scenario.Bytes),
             Confirmations = options.Confirmations,
+            Peers = [.. peers],
+            TakeoverSeconds = options.TakeoverSeconds,
+            Journal = options.Journal,
         };
-        var service = new OracleService(oracleOptions, key, [key], observer, TimeProvider.System);
-        var host = new OracleHost(service, session, addresses, scenario);
+        var metrics = new NodeMetrics(observer);
+        var service = new OracleService(oracleOptions, key, [key], metrics, TimeProvider.System);
+        metrics.Watch(() => service.Status, () => service.Pools);
+        var telemetry = new NodeTelemetry(metrics.Name, options.TelemetryEndpoint);
+        var host = new OracleHost(service, session, addresses, scenario, metrics, telemetry, peers);
         try
         {
-            host._api = await StartApiAsync(options.ApiPort, host, say, cancel);
+            host._api = await StartApiAsync(options, host, say, cancel);
             return host;
         }
         catch
@@ -95,6 +119,16 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         _service.Batch(dataHash) is { } batch ? batch : (ReadOnlyMemory<byte>?)null;
 
     /// <inheritdoc/>
+    public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel) =>
+        _service.AnswerAsync(question, cancel);
+
+    /// <inheritdoc/>
+    public BlockTrace? Trace(ulong block) => _service.Trace(block);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MeshEvent>? Events(ulong block) => _service.Events(block);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -104,19 +138,27 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             await _api.DisposeAsync();
         }
 
+        _telemetry.Dispose();
+        _metrics.Dispose();
+        foreach (var peer in _peers)
+        {
+            peer.Dispose();
+        }
+
         _stop.Dispose();
     }
 
     private static async Task<ApiServer> StartApiAsync(
-        int wanted, INodeView view, Action<string> say, CancellationToken cancel)
+        RealmOptions options, INodeView view, Action<string> say, CancellationToken cancel)
     {
+        var wanted = options.ApiPort;
         var first = wanted;
         for (var attempt = 1; ; attempt++)
         {
             var port = Ports.FirstFree(first);
             try
             {
-                var server = await ApiServer.StartAsync(port, view, cancel);
+                var server = await ApiServer.StartAsync(options.ApiAddress, port, view, cancel);
                 if (port != wanted)
                 {
                     say($"port {wanted} is busy: the HTTP API uses {port}");

@@ -4,6 +4,7 @@ using Pqms.Node.Deployment;
 using Pqms.Node.Keys;
 using Pqms.Node.Running;
 using Pqms.Node.Settings;
+using Pqms.Node.Telemetry;
 using Pqms.Sdk;
 
 namespace Pqms.Node.Hosting;
@@ -62,7 +63,8 @@ public sealed class RealmHost : IAsyncDisposable
                 "deploy", "deploying the ledger", () => DeployAsync(options, session, scenario, steps, cancel));
             var oracle = await steps.RunAsync("oracle", "starting the oracle", () => OracleHost.StartAsync(
                 session, addresses, scenario, KeyRing.Development(DevelopmentAccount.Oracle), options,
-                new OracleNotes(steps.Say, quiet: true), steps.Say, cancel));
+                new OracleLog(new LineLogger(steps.Say, LogFormat.Text, TimeProvider.System), quiet: true),
+                steps.Say, cancel));
             var host = new RealmHost(chain, session, addresses, scenario, oracle, options.DataFolder);
             host.WriteRunFile();
             steps.Say($"oracle and mesh run; HTTP API at {host.ApiUrl}");

@@ -1,4 +1,6 @@
+using System.Net;
 using Pqms.Node.Chain;
+using Pqms.Oracle.Journal;
 
 namespace Pqms.Node.Hosting;
 
@@ -17,6 +19,16 @@ public sealed record RealmOptions
     /// <summary>First port tried for the HTTP API.</summary>
     public required int ApiPort { get; init; }
 
+    /// <summary>Address that the HTTP API listens on; another than loopback lets oracles on other machines
+    /// ask.</summary>
+    public IPAddress ApiAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>HTTP APIs of the hub's other oracles.</summary>
+    public IReadOnlyList<Uri> Peers { get; init; } = [];
+
+    /// <summary>Chain seconds from one oracle's turn to report to the next one's.</summary>
+    public uint TakeoverSeconds { get; init; } = 15;
+
     /// <summary>Absolute path of the data folder.</summary>
     public required string DataFolder { get; init; }
 
@@ -25,4 +37,10 @@ public sealed record RealmOptions
 
     /// <summary>Blocks that must follow before the oracle acts.</summary>
     public int Confirmations { get; init; }
+
+    /// <summary>Collector of metrics and traces (OTLP); null keeps them on this machine.</summary>
+    public Uri? TelemetryEndpoint { get; init; }
+
+    /// <summary>How the oracle keeps its journal.</summary>
+    public JournalOptions Journal { get; init; } = new();
 }

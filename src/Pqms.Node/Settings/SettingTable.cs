@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pqms.Oracle.Journal;
 
 namespace Pqms.Node.Settings;
 
@@ -46,6 +47,32 @@ public static class SettingTable
         "confirmations", "0", "blocks that must follow a block before the oracle acts on it",
         "an integer in [0, 1000]", text => InRange(text, 0, 1000));
 
+    /// <summary>Where the oracle keeps its journal.</summary>
+    public static readonly SettingDefinition Journal = new(
+        "journal", "sqlite", "store of the oracle's journal; its connection to PostgreSQL is read from "
+        + "PQMS_JOURNAL_CONNECTION, because it may hold a password",
+        "sqlite or postgres", text => text is "sqlite" or "postgres");
+
+    /// <summary>Tells oracles apart that share a database.</summary>
+    public static readonly SettingDefinition JournalName = new(
+        "journalName", "oracle", "this oracle's name among those that share a PostgreSQL database",
+        "1 to 20 of a-z, 0-9 and _", JournalOptions.IsName);
+
+    /// <summary>Bounds what a restart computes again; 512 blocks are under a second of mesh.</summary>
+    public static readonly SettingDefinition SnapshotBlocks = new(
+        "snapshotBlocks", "512", "blocks between two snapshots; a restart computes at most so many and 256 more",
+        "an integer in [16, 1000000]", text => InRange(text, 16, 1_000_000));
+
+    /// <summary>How long logs are kept; 0 keeps all.</summary>
+    public static readonly SettingDefinition KeepLogBlocks = new(
+        "keepLogBlocks", "0", "newest blocks whose logs stay in the journal; 0 keeps all",
+        "an integer in [0, 2000000000]", text => InRange(text, 0, 2_000_000_000));
+
+    /// <summary>How long batch files are kept; 0 keeps all, because they are the evidence behind reports.</summary>
+    public static readonly SettingDefinition KeepBatchBlocks = new(
+        "keepBatchBlocks", "0", "newest blocks whose batch files stay in the journal and are served; 0 keeps all",
+        "an integer in [0, 2000000000]", text => InRange(text, 0, 2_000_000_000));
+
     /// <summary>Which development account signs on chain 31337 when no key is given.</summary>
     public static readonly SettingDefinition Account = new(
         "account", "client", "development account that signs on chain 31337",
@@ -56,10 +83,33 @@ public static class SettingTable
         "keystore", "", "file of an encrypted key (Web3 Secret Storage); password from PQMS_KEYSTORE_PASSWORD or asked",
         "a path of a keystore file", IsPath);
 
+    /// <summary>How the log of <c>oracle run</c> looks: JSON lines fit a log collector.</summary>
+    public static readonly SettingDefinition LogFormat = new(
+        "logFormat", "text", "how 'oracle run' logs: lines for people, or one JSON object a line",
+        "text or json", text => text is "text" or "json");
+
+    /// <summary>Address that the HTTP API listens on. Only this machine can ask by default.</summary>
+    public static readonly SettingDefinition ApiAddress = new(
+        "apiAddress", "127.0.0.1", "address that the HTTP API listens on; another one opens it to other machines",
+        "an IP address", text => System.Net.IPAddress.TryParse(text, out _));
+
+    /// <summary>The hub's other oracles. A hub has at most 32 signers.</summary>
+    public static readonly SettingDefinition Peers = new(
+        "peers", "",
+        "HTTP APIs of the hub's other oracles, separated by commas; needed where no oracle has enough keys",
+        "at most 31 absolute http or https addresses", text =>
+            text.Split(',') is { Length: <= 31 } all && all.All(IsHttp));
+
+    /// <summary>How long one oracle's silence delays a report. 15 s: some blocks of a public chain.</summary>
+    public static readonly SettingDefinition TakeoverSeconds = new(
+        "takeoverSeconds", "15", "chain seconds from one oracle's turn to report to the next one's",
+        "an integer in [1, 3600]", text => InRange(text, 1, 3600));
+
     /// <summary>Every setting, in the order it is shown.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
-        [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Account,
-            Keystore];
+        [ChainUrl, Registry, ChainPort, ApiPort, DataFolder, Scenario, BlockMilliseconds, Confirmations, Journal,
+            JournalName, SnapshotBlocks, KeepLogBlocks, KeepBatchBlocks, Account, Keystore, LogFormat, ApiAddress,
+            Peers, TakeoverSeconds];
 
     private static bool IsHttp(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

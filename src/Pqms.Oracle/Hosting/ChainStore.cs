@@ -5,15 +5,14 @@ using Pqms.Oracle.Settlement;
 namespace Pqms.Oracle;
 
 /// <summary>What an oracle keeps for one chain: folder with lock, journal, the writer of the present session. Another
-/// genesis gets another
-/// one.</summary>
+/// genesis gets another one.</summary>
 internal sealed class ChainStore : IDisposable
 {
     private readonly DataFolder _folder;
 
     private ILedgerWriter? _writer;
 
-    private ChainStore(ChainIdentity identity, DataFolder folder, IJournal journal)
+    private ChainStore(ChainIdentity identity, DataFolder folder, OracleJournal journal)
     {
         Identity = identity;
         _folder = folder;
@@ -24,7 +23,7 @@ internal sealed class ChainStore : IDisposable
     public ChainIdentity Identity { get; }
 
     /// <summary>Its journal.</summary>
-    public IJournal Journal { get; }
+    public OracleJournal Journal { get; }
 
     /// <summary>Opens folder and journal.</summary>
     /// <exception cref="JournalException">Not writable, held by another process, or SQLite is missing.</exception>
@@ -34,7 +33,7 @@ internal sealed class ChainStore : IDisposable
             options.DataFolder, identity.ChainId, identity.Genesis, options.Addresses.ReportHub);
         try
         {
-            return new ChainStore(identity, folder, SqliteJournal.Open(folder.JournalPath));
+            return new ChainStore(identity, folder, OracleJournal.Open(options.Journal, folder));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Pqms.Ethereum;
+using Pqms.Oracle.Peers;
 
 namespace Pqms.Oracle;
 
@@ -27,6 +28,14 @@ public interface IOracleObserver
     /// <param name="sequence">The report's sequence.</param>
     /// <param name="leaves">Its leaves.</param>
     void ReportSent(ulong sequence, ulong leaves);
+
+    /// <summary>A peer was asked for its signatures.</summary>
+    /// <param name="peer">Which one.</param>
+    /// <param name="sequence">The report's sequence.</param>
+    /// <param name="outcome">Its answer; null if it gave none.</param>
+    void PeerAnswered(string peer, ulong sequence, PeerOutcome? outcome)
+    {
+    }
 
     /// <summary>A transaction of the oracle was mined.</summary>
     /// <param name="kind">"report" or "settlement".</param>

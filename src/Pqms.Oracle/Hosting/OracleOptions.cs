@@ -1,5 +1,7 @@
 using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
+using Pqms.Oracle.Journal;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk;
 
 namespace Pqms.Oracle;
@@ -35,6 +37,19 @@ public sealed record OracleOptions
     /// <value>The default is 1: the reference scenario needs a few per cent of one core.</value>
     public int MeshThreads { get; init; } = 1;
 
+    /// <summary>The other oracles of the hub, at most 31; needed where this one's keys are fewer than the hub's
+    /// threshold.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<IPeer> Peers { get; init; } = [];
+
+    /// <summary>Chain seconds from one oracle's turn to report to the next one's, 1 to 3,600.</summary>
+    /// <value>The default is 15 s: some blocks of a public chain, a quarter of an epoch.</value>
+    public uint TakeoverSeconds { get; init; } = 15;
+
+    /// <summary>Where the journal is kept, how often a snapshot is made, and what is removed.</summary>
+    /// <value>The default is a SQLite file in the data folder that keeps everything.</value>
+    public JournalOptions Journal { get; init; } = new();
+
     /// <summary>A lookup that knows the given files.</summary>
     /// <param name="files">Scenario files, byte for byte.</param>
     public static Func<Bytes32, ReadOnlyMemory<byte>?> ScenariosFrom(params ReadOnlyMemory<byte>[] files)
@@ -52,12 +67,15 @@ public sealed record OracleOptions
         Require(!string.IsNullOrWhiteSpace(DataFolder), nameof(DataFolder), DataFolder, "a folder");
         Require(Confirmations is >= 0 and <= 250, nameof(Confirmations), Confirmations, "0 to 250 blocks");
         Require(MeshThreads is >= 1 and <= 64, nameof(MeshThreads), MeshThreads, "1 to 64");
+        Require(Peers.Count <= 31, nameof(Peers), Peers.Count, "at most 31: a hub has at most 32 signers");
+        Require(TakeoverSeconds is >= 1 and <= 3_600, nameof(TakeoverSeconds), TakeoverSeconds, "1 to 3,600 s");
         Require(
             PollInterval >= TimeSpan.FromMilliseconds(10) && PollInterval <= TimeSpan.FromMinutes(1),
             nameof(PollInterval), PollInterval, "10 ms to 1 min");
         Require(
             UnreachableLimit >= TimeSpan.FromSeconds(1) && UnreachableLimit <= TimeSpan.FromDays(1),
             nameof(UnreachableLimit), UnreachableLimit, "1 s to 1 day");
+        Journal.Validate();
     }
 
     private static void Require(bool holds, string name, object? value, string allowed)

@@ -3,14 +3,16 @@ using Pqms.Ethereum.Crypto;
 using Pqms.Mesh;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Loop;
+using Pqms.Oracle.Peers;
 using Pqms.Oracle.Settlement;
 
 namespace Pqms.Oracle;
 
 /// <summary>One oracle: follows the chain, runs the mesh, reports what it did.</summary>
 /// <remarks>
-/// Everything is recomputed from the era's start at every start, reorganisation and lost connection; the head on chain
-/// decides what is still owed. <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
+/// At every start, reorganisation and lost connection the oracle goes on from its newest snapshot that is still part of
+/// the chain, or computes the era from its beginning; the head on chain decides what is still owed.
+/// <see cref="RunAsync"/> may be called once. All other members are safe for any thread.
 /// </remarks>
 public sealed class OracleService
 {
@@ -22,6 +24,8 @@ public sealed class OracleService
     private readonly Func<IChainPort> _openChain;
     private readonly MeshFactory _meshes;
     private readonly Lock _gate = new();
+    private readonly EventTrail? _trail;
+    private PeerDesk? _desk;
     private OracleStatus _status;
     private IReadOnlyList<PoolView> _pools = [];
     private ChainStore? _store;
@@ -47,7 +51,7 @@ public sealed class OracleService
             observer,
             clock,
             () => new LedgerChain(options, submitter, clock),
-            EmulatedMesh.Factory(options.Scenarios, new MeshOptions(options.MeshThreads)))
+            meshes: null)
     {
     }
 
@@ -58,7 +62,7 @@ public sealed class OracleService
         IOracleObserver? observer,
         TimeProvider clock,
         Func<IChainPort> openChain,
-        MeshFactory meshes)
+        MeshFactory? meshes)
     {
         options.Validate();
         _options = options;
@@ -66,7 +70,8 @@ public sealed class OracleService
         _observer = observer ?? SilentObserver.Instance;
         _clock = clock;
         _openChain = openChain;
-        _meshes = meshes;
+        _trail = options.Peers.Count > 0 ? new EventTrail() : null;
+        _meshes = meshes ?? EmulatedMesh.Factory(options.Scenarios, new MeshOptions(options.MeshThreads, _trail));
         _status = new OracleStatus { Submitter = submitter };
     }
 
@@ -104,6 +109,41 @@ public sealed class OracleService
             return _store?.Journal.Batch(dataHash);
         }
     }
+
+    /// <summary>Answers another oracle of the hub that asks for signatures.</summary>
+    /// <param name="question">The report, signed by the one who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Signatures if this oracle computed the same report, else why not. Never throws for what a stranger may
+    /// send.</returns>
+    public async Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancellation)
+    {
+        PeerDesk? desk;
+        lock (_gate)
+        {
+            desk = _desk;
+        }
+
+        try
+        {
+            return desk is null
+                ? PeerAnswer.Without(PeerOutcome.NotYet)
+                : await desk.AnswerAsync(question, cancellation);
+        }
+        catch (Exception failure) when (failure is ObjectDisposedException or ChainUnreachableException)
+        {
+            return PeerAnswer.Without(PeerOutcome.NotYet);
+        }
+    }
+
+    /// <summary>The mesh after a block, for an oracle that compares.</summary>
+    /// <param name="block">The block's number.</param>
+    /// <returns>Null if it is forgotten, or there are no peers.</returns>
+    public BlockTrace? Trace(ulong block) => _trail?.Trace(block);
+
+    /// <summary>The mesh events of a block, for an oracle that compares.</summary>
+    /// <param name="block">The block's number.</param>
+    /// <returns>Null if they are forgotten, or there are no peers.</returns>
+    public IReadOnlyList<MeshEvent>? Events(ulong block) => _trail?.Events(block);
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="cancellation">Stops it in good order.</param>
@@ -145,6 +185,18 @@ public sealed class OracleService
             {
                 await WaitForChainAsync(failure, cancellation);
             }
+            catch (DivergenceException failure) when (_trail is not null)
+            {
+                string first = await new DivergenceFinder(_trail).DescribeAsync(_options.Peers, cancellation);
+                throw new DivergenceException(failure.Sequence, $"{failure.Message} {first}");
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _desk = null;
+                }
+            }
 
             Publish(status => status with { Rebuilds = status.Rebuilds + 1 });
         }
@@ -172,25 +224,30 @@ public sealed class OracleService
         HubTerms hub = await chain.ReadHubAsync(cancellation);
         ChainStore store = OpenStore(identity);
         ILedgerWriter writer = store.RenewWriter(chain);
-        var machine = new LedgerMachine(started => started.Era >= hub.Era, _meshes);
-        var session = new OracleSession(machine, store.Journal, _observer);
-        var signer = new ReportSigner(
-            Attestation(identity, hub), ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
-        var stepper = new SettlementStepper(session.Book, signer, writer, hub.ChallengeSeconds, _observer);
-        Publish(status => status with
+        OracleSession session = await OpenSessionAsync(store, hub, writer, cancellation);
+        AttestationDigest digest = Attestation(identity, hub);
+        var signer = new ReportSigner(digest, ChooseKeys(hub), store.Journal, writer.BlockHashAsync);
+        var alarms = new PeerAlarms();
+        using var desk = new PeerDesk(session.Book, signer, digest, hub, writer.BlockHashAsync, alarms);
+        lock (_gate)
         {
-            Phase = OraclePhase.Rebuilding,
-            ChainId = identity.ChainId,
-            Genesis = identity.Genesis,
-            Journal = store.Journal.Location,
-        });
+            _desk = desk;
+        }
+
+        var round = new SignatureRound(signer, digest, hub, alarms, _options.TakeoverSeconds)
+        {
+            Peers = _options.Peers,
+            Finder = _trail is null ? null : new DivergenceFinder(_trail),
+            Observer = _observer,
+        };
+        var stepper = new SettlementStepper(session.Book, round, writer, hub.ChallengeSeconds, _observer);
         var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
         {
-            Applied = () => PublishApplied(session),
+            Applied = () => PublishApplied(session, stepper, alarms),
             MustRestart = () => session.ConfigCount > hub.ConfigCount,
             TipSeen = PublishTip,
         };
-        if (await run.RunAsync(cancellation) is { } orphaned)
+        if (await RunOrDropSnapshotsAsync(run, session, store, cancellation) is { } orphaned)
         {
             store.Journal.ForgetFrom(orphaned.FirstNumber);
             _observer.Reorganised(orphaned.FirstNumber, orphaned.Count);
@@ -198,6 +255,50 @@ public sealed class OracleService
         else if (session.ConfigCount > hub.ConfigCount)
         {
             _observer.Note($"The hub's signers are configuration {session.ConfigCount} now; its terms are read again.");
+        }
+    }
+
+    private async Task<OracleSession> OpenSessionAsync(
+        ChainStore store, HubTerms hub, ILedgerWriter writer, CancellationToken cancellation)
+    {
+        Publish(status => status with
+        {
+            Phase = OraclePhase.Rebuilding,
+            ChainId = store.Identity.ChainId,
+            Genesis = store.Identity.Genesis,
+            Journal = store.Journal.Location,
+        });
+        _trail?.Clear();
+        OracleSession New() => new(
+            new LedgerMachine(started => started.Era >= hub.Era, _meshes), store.Journal, _observer, _options.Journal,
+            _trail)
+        {
+            Stands = (hub.Era, hub.StandsThrough),
+        };
+        OracleSession session = await SessionStart.OpenAsync(
+            New, store.Journal, hub.Era, _options.Journal, writer.BlockHashAsync, _observer.Note, cancellation);
+        if (session.Followed is { } block)
+        {
+            _observer.Note($"Goes on from the snapshot of block {block.Number}.");
+        }
+
+        return session;
+    }
+
+    // What a snapshot led to is computed once more from the era's start before it counts as a divergence.
+    private async Task<BlocksOrphaned?> RunOrDropSnapshotsAsync(
+        SessionRun run, OracleSession session, ChainStore store, CancellationToken cancellation)
+    {
+        bool restored = session.Followed is not null;
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        catch (DivergenceException failure) when (restored)
+        {
+            store.Journal.DropSnapshots();
+            _observer.Note($"Computed again from the era's start, because from a snapshot: {failure.Message}");
+            return null;
         }
     }
 
@@ -217,12 +318,12 @@ public sealed class OracleService
     {
         EthereumKey[] known =
             [.. _signers.Where(key => hub.Signers.Contains(key.Address)).DistinctBy(key => key.Address)];
-        return known.Length >= hub.Threshold
-            ? known[..hub.Threshold]
+        return known.Length >= hub.Threshold || (known.Length > 0 && _options.Peers.Count > 0)
+            ? known[..Math.Min(known.Length, hub.Threshold)]
             : throw new OracleException(
                 $"The hub needs {hub.Threshold} signatures of {string.Join(", ", hub.Signers)}; "
                 + $"of the {_signers.Count} keys given ({string.Join(", ", _signers.Select(key => key.Address))}) "
-                + $"it knows {known.Length}.");
+                + $"it knows {known.Length}. Give more keys, or name the other oracles as peers.");
     }
 
     private ChainStore OpenStore(ChainIdentity identity)
@@ -241,6 +342,11 @@ public sealed class OracleService
         ChainStore store = ChainStore.Open(_options, identity);
         ReplaceStore(store);
         _observer.Note($"Journal {store.Journal.Location}");
+        foreach (string note in store.Journal.Notes)
+        {
+            _observer.Note(note);
+        }
+
         return store;
     }
 
@@ -253,8 +359,9 @@ public sealed class OracleService
         }
     }
 
-    private void PublishApplied(OracleSession session)
+    private void PublishApplied(OracleSession session, SettlementStepper stepper, PeerAlarms alarms)
     {
+        alarms.Accepted(session.Book.Accepted);
         _unreachableSince = null;
         IReadOnlyList<PoolView> pools = session.Pools();
         (int reports, int settlements) = session.Book.CountOwed();
@@ -272,7 +379,9 @@ public sealed class OracleService
                 OwedReports = reports,
                 OwedSettlements = settlements,
                 OwedProofs = session.Book.OwedProofs(int.MaxValue).Count,
-                Alarm = session.Alarm,
+                OwedReopenings = session.Book.CountReopenings(),
+                Alarm = new[] { session.Alarm, stepper.Alarm, alarms.Current }.FirstOrDefault(text => text.Length > 0)
+                    ?? string.Empty,
             };
         }
     }

@@ -78,6 +78,9 @@ public sealed record OracleStatus
     /// <summary>Leaves of accepted reports that the inventory waits for: deliveries and stocks.</summary>
     public int OwedProofs { get; init; }
 
+    /// <summary>Void reports whose grants are still to be taken back; only then can a new era begin.</summary>
+    public int OwedReopenings { get; init; }
+
     /// <summary>Why nothing is reported although the oracle runs; empty when all is well.</summary>
     public string Alarm { get; init; } = string.Empty;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Pqms.Oracle.Intake;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
 using Pqms.Oracle.Settlement;
 
@@ -79,7 +80,9 @@ internal sealed class SessionRun
 
     private async Task<BlocksOrphaned?> IntakeAsync(CancellationToken cancellation)
     {
-        await foreach (ChainUpdate update in _chain.FollowAsync(cancellation).WithCancellation(cancellation))
+        JournalCursor? after =
+            _session.Followed is { } known ? new JournalCursor(known.Number, known.Hash) : null;
+        await foreach (ChainUpdate update in _chain.FollowAsync(after, cancellation).WithCancellation(cancellation))
         {
             switch (update)
             {
@@ -98,6 +101,14 @@ internal sealed class SessionRun
 
     private async Task LoopAsync(CancellationToken cancellation)
     {
+        if (_session.Followed is { } restored)
+        {
+            // A snapshot of the newest block: what it owes is sent without waiting for another one.
+            Volatile.Write(ref _followed, restored.Number);
+            Applied();
+            _wake.Writer.TryWrite(true);
+        }
+
         var run = new List<LedgerBlock>(BlocksPerRun);
         while (await _blocks.Reader.WaitToReadAsync(cancellation))
         {

@@ -74,6 +74,7 @@ internal sealed class BlockTranslator
             accepted.Data.Sequence, accepted.Data.ReportHash, accepted.Data.AcceptedAt, accepted.Data.Report),
         ReportSettled settled => new SettledEntry(settled.Data.Sequence),
         ReportsDisabled disabled => new EraClosedEntry(disabled.Data.From, disabled.Data.Through),
+        ReportReopened reopened => new ReportReopenedEntry(reopened.Data.Sequence),
         ConfigSet config => new ConfigSetEntry(config.Data.ConfigCount),
         ReservationDecided decided => new DecidedEntry(
             decided.Id, (ReservationStatus)decided.Data.Status == ReservationStatus.Granted),

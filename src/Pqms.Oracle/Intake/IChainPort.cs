@@ -1,4 +1,5 @@
 using Pqms.Ethereum;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
 using Pqms.Oracle.Settlement;
 
@@ -16,9 +17,10 @@ internal sealed record ChainIdentity(ulong ChainId, Bytes32 Genesis);
 /// <param name="ConfigDigest">What every signature covers.</param>
 /// <param name="ConfigCount">Number of the signers' configuration, from 1.</param>
 /// <param name="Era">The present era; 0 before the first.</param>
+/// <param name="StandsThrough">The last report that stands when the era is closed; else the largest number.</param>
 internal sealed record HubTerms(
     IReadOnlyList<Address> Signers, byte Threshold, uint ChallengeSeconds, Bytes32 ConfigDigest,
-    ulong ConfigCount, ulong Era);
+    ulong ConfigCount, ulong Era, ulong StandsThrough);
 
 /// <summary>News from the chain.</summary>
 internal abstract record ChainUpdate;
@@ -40,8 +42,10 @@ internal interface IChainPort : IDisposable
     /// <exception cref="OracleException">There is no hub at the address.</exception>
     Task<HubTerms> ReadHubAsync(CancellationToken cancellation);
 
-    /// <summary>Every block from the ledger's deployment on, in order, without end.</summary>
-    IAsyncEnumerable<ChainUpdate> FollowAsync(CancellationToken cancellation);
+    /// <summary>Every block after a known one, in order, without end.</summary>
+    /// <param name="after">The block known; null begins with the ledger's deployment.</param>
+    /// <param name="cancellation">Ends the following.</param>
+    IAsyncEnumerable<ChainUpdate> FollowAsync(JournalCursor? after, CancellationToken cancellation);
 
     /// <summary>The door to write through; one per session, because a reorganisation may take nonces back.</summary>
     /// <param name="identity">The chain.</param>

@@ -5,6 +5,7 @@ using Pqms.Ethereum.Crypto;
 using Pqms.Ethereum.Logs;
 using Pqms.Ethereum.Rpc;
 using Pqms.Ethereum.Transactions;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Settlement;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
@@ -68,7 +69,8 @@ internal sealed class LedgerChain : IChainPort
                 await Read(hub.ChallengeSeconds()),
                 await Read(hub.ConfigDigest()),
                 configCount,
-                await Read(hub.Era()));
+                await Read(hub.Era()),
+                await Read(hub.EraClosed()) ? await Read(hub.Sequence()) : ulong.MaxValue);
 
             // A rotation between two reads would look like a hub of another version.
             if (await Read(hub.ConfigCount()) == configCount)
@@ -79,14 +81,16 @@ internal sealed class LedgerChain : IChainPort
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ChainUpdate> FollowAsync(
+        JournalCursor? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var follower = new BlockFollower(
             _rpc,
             new FollowerOptions
             {
                 Addresses = _options.Addresses.ToArray(),
-                StartBlock = _options.Addresses.DeployedAtBlock,
+                StartBlock = after?.Number ?? _options.Addresses.DeployedAtBlock,
+                StartHash = after?.Hash,
                 PollInterval = _options.PollInterval,
                 Confirmations = _options.Confirmations,
                 MaxFailures = FollowerFailures,
@@ -96,6 +100,12 @@ internal sealed class LedgerChain : IChainPort
             follower.FollowAsync(cancellation).GetAsyncEnumerator(cancellation);
         while (await ChainCalls.RunAsync(() => updates.MoveNextAsync().AsTask()))
         {
+            // The known block comes first, so that its successor is held against its hash.
+            if (updates.Current is BlockAdded first && first.Header.Hash == after?.Hash)
+            {
+                continue;
+            }
+
             yield return updates.Current switch
             {
                 BlockAdded added => new BlockArrived(_translator.Translate(added.Header, added.Logs)),

@@ -5,8 +5,7 @@ namespace Pqms.Oracle.Journal;
 /// <summary>Where one oracle keeps its journal for one chain: a folder per chain id and genesis block.</summary>
 /// <remarks>
 /// A development chain forgets everything when it restarts and keeps its chain id; the genesis hash in the path keeps
-/// two
-/// histories apart. A lock file held open makes sure that one process writes at a time.
+/// two histories apart. A lock file held open makes sure that one process writes at a time.
 /// </remarks>
 internal sealed class DataFolder : IDisposable
 {
@@ -14,18 +13,26 @@ internal sealed class DataFolder : IDisposable
     private const int HubBytesInName = 4;
     private readonly FileStream _lock;
 
-    private DataFolder(string path, string journalPath, FileStream @lock)
+    private DataFolder(string path, string journalPath, string ledger, FileStream @lock)
     {
         Path = path;
         JournalPath = journalPath;
+        Ledger = ledger;
         _lock = @lock;
     }
+
+    /// <summary>Chain, genesis and hub in a few characters of a-z, 0-9 and _: tells ledgers apart in a
+    /// database.</summary>
+    public string Ledger { get; }
 
     /// <summary>The folder of this chain.</summary>
     public string Path { get; }
 
     /// <summary>The journal's file; its name carries the hub, because one chain may hold several ledgers.</summary>
     public string JournalPath { get; }
+
+    /// <summary>The second copy of the list of signed hashes.</summary>
+    public string SignaturesPath => JournalPath + ".signatures";
 
     /// <summary>The sender's record of signed transactions.</summary>
     public string TransactionsPath => JournalPath + ".transactions.jsonl";
@@ -38,8 +45,10 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="JournalException">Not writable, or another process holds the lock.</exception>
     public static DataFolder Open(string root, ulong chainId, Bytes32 genesis, Address hub)
     {
-        string path = System.IO.Path.Combine(root, $"{chainId}-{Prefix(genesis.ToString(), GenesisBytesInName)}");
-        string journal = System.IO.Path.Combine(path, $"journal-{Prefix(hub.ToString(), HubBytesInName)}.db");
+        string chain = Prefix(genesis.ToString(), GenesisBytesInName);
+        string ledger = Prefix(hub.ToString(), HubBytesInName);
+        string path = System.IO.Path.Combine(root, $"{chainId}-{chain}");
+        string journal = System.IO.Path.Combine(path, $"journal-{ledger}.db");
         try
         {
             Directory.CreateDirectory(path);
@@ -53,7 +62,7 @@ internal sealed class DataFolder : IDisposable
                 failure);
         }
 
-        return new DataFolder(path, journal, TakeLock(journal + ".lock"));
+        return new DataFolder(path, journal, $"{chainId}_{chain}_{ledger}", TakeLock(journal + ".lock"));
     }
 
     /// <inheritdoc/>

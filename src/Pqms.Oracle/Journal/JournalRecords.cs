@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Oracle.Journal;
 
@@ -65,7 +68,48 @@ public sealed record JournaledReport(
 /// <param name="ToBlock">Its last block.</param>
 /// <param name="ToBlockHash">That block's hash: another report of this sequence may be signed only once it is
 /// orphaned.</param>
-public readonly record struct SignedReport(ulong Era, ulong Sequence, Bytes32 Hash, ulong ToBlock, Bytes32 ToBlockHash);
+public readonly record struct SignedReport(ulong Era, ulong Sequence, Bytes32 Hash, ulong ToBlock, Bytes32 ToBlockHash)
+{
+    private const int CheckBytes = 8;
+
+    /// <summary>Both copies of the list were lost, and no chain has been seen since: nothing may be signed.</summary>
+    internal static SignedReport BarOfEverything { get; } = Bar(long.MaxValue, long.MaxValue);
+
+    /// <summary>True for the entry that stands for signatures that are lost: nothing of its era or an earlier one may
+    /// be signed up to its sequence.</summary>
+    internal bool IsBar => ToBlock == long.MaxValue;
+
+    /// <summary>An entry that stands for all signatures that may have been lost.</summary>
+    /// <param name="era">The era in which they were lost.</param>
+    /// <param name="through">The last sequence that may have been signed.</param>
+    internal static SignedReport Bar(ulong era, ulong through) =>
+        new(era, through, Keccak256.Hash(Fields(era, through, default, 0, default)), long.MaxValue, Bytes32.Zero);
+
+    /// <summary>What a store keeps beside the entry, so that a changed one is found.</summary>
+    internal byte[] Check() => SHA256.HashData(Fields(Era, Sequence, Hash, ToBlock, ToBlockHash))[..CheckBytes];
+
+    private static byte[] Fields(ulong era, ulong sequence, Bytes32 hash, ulong toBlock, Bytes32 toBlockHash)
+    {
+        var bytes = new byte[(3 * sizeof(ulong)) + (2 * Bytes32.Size)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, era);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), sequence);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(16), toBlock);
+        hash.CopyTo(bytes.AsSpan(24));
+        toBlockHash.CopyTo(bytes.AsSpan(24 + Bytes32.Size));
+        return bytes;
+    }
+}
+
+/// <summary>The oracle's whole state after a block, so that a restart need not compute the era from its
+/// beginning.</summary>
+/// <param name="BlockNumber">The block.</param>
+/// <param name="BlockHash">Its hash: a snapshot of an orphaned block is not used.</param>
+/// <param name="Era">The era.</param>
+/// <param name="ScenarioHash">The era's scenario.</param>
+/// <param name="MeshVersion">The version of the mesh that made it.</param>
+/// <param name="State">The state; its last 32 bytes are the SHA-256 of the others.</param>
+public sealed record JournalSnapshot(
+    ulong BlockNumber, Bytes32 BlockHash, ulong Era, Bytes32 ScenarioHash, uint MeshVersion, byte[] State);
 
 /// <summary>A report that the chain accepted.</summary>
 /// <param name="Hash">The report.</param>
@@ -92,4 +136,7 @@ public sealed class JournalBatch
 
     /// <summary>Sequences of accepted reports whose lines were executed.</summary>
     public List<ulong> Settled { get; } = [];
+
+    /// <summary>The state after the last block; null for none. Only the newest few are kept.</summary>
+    public JournalSnapshot? Snapshot { get; set; }
 }

@@ -4,7 +4,7 @@ namespace Pqms.Oracle.Journal;
 internal static class JournalSchema
 {
     /// <summary>Raised with every change of the tables; a newer file is refused, an older one is migrated.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Creates version 1. Integers hold block numbers and times; hashes and addresses are blobs.</summary>
     public const string Create =
@@ -49,5 +49,22 @@ internal static class JournalSchema
             to_block_hash BLOB NOT NULL
         );
         CREATE INDEX signatures_by_sequence ON signatures (sequence);
+        """;
+
+    /// <summary>From version 1 to 2: snapshots, a check for every signature, pruning by block. The checks of entries
+    /// that are there already are filled in afterwards.</summary>
+    public const string AddSnapshots =
+        """
+        CREATE TABLE snapshots (
+            block_number INTEGER PRIMARY KEY,
+            block_hash BLOB NOT NULL,
+            era INTEGER NOT NULL,
+            scenario_hash BLOB NOT NULL,
+            mesh_version INTEGER NOT NULL,
+            state BLOB NOT NULL
+        );
+        ALTER TABLE signatures ADD COLUMN checked BLOB NOT NULL DEFAULT x'';
+        CREATE INDEX reports_by_block ON reports (to_block);
+        CREATE INDEX reports_by_data ON reports (data_hash);
         """;
 }

@@ -84,6 +84,58 @@ internal static class JournalStatements
         }
     }
 
+    /// <summary>Adds a signed hash that is new.</summary>
+    public static void InsertSignature(SqliteConnection connection, SqliteTransaction transaction, SignedReport signed)
+    {
+        using SqliteCommand insert = connection.Prepare(
+            transaction,
+            "INSERT OR IGNORE INTO signatures (sequence, era, hash, to_block, to_block_hash, checked) "
+            + "VALUES ($sequence, $era, $hash, $toBlock, $toBlockHash, $checked)");
+        insert.Bind("$sequence", signed.Sequence).Bind("$era", signed.Era).Bind("$hash", signed.Hash)
+            .Bind("$toBlock", signed.ToBlock).Bind("$toBlockHash", signed.ToBlockHash)
+            .Bind("$checked", signed.Check()).ExecuteNonQuery();
+    }
+
+    /// <summary>Gives signatures of version 1 their check.</summary>
+    public static void FillChecks(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        var known = new List<(ulong Position, SignedReport Signed)>();
+        using (SqliteCommand select = connection.Prepare(
+            transaction, "SELECT era, sequence, hash, to_block, to_block_hash, position FROM signatures"))
+        {
+            using SqliteDataReader reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                known.Add((reader.Number(5), reader.Signed()));
+            }
+        }
+
+        using SqliteCommand update = connection.Prepare(
+            transaction, "UPDATE signatures SET checked = $checked WHERE position = $position");
+        foreach ((ulong position, SignedReport signed) in known)
+        {
+            update.Bind("$checked", signed.Check()).Bind("$position", position).ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Adds a snapshot and drops the oldest.</summary>
+    public static void PutSnapshot(
+        SqliteConnection connection, SqliteTransaction transaction, JournalSnapshot snapshot)
+    {
+        using SqliteCommand put = connection.Prepare(
+            transaction,
+            "INSERT OR REPLACE INTO snapshots (block_number, block_hash, era, scenario_hash, mesh_version, state) "
+            + "VALUES ($number, $hash, $era, $scenario, $version, $state)");
+        put.Bind("$number", snapshot.BlockNumber).Bind("$hash", snapshot.BlockHash).Bind("$era", snapshot.Era)
+            .Bind("$scenario", snapshot.ScenarioHash).Bind("$version", (ulong)snapshot.MeshVersion)
+            .Bind("$state", snapshot.State).ExecuteNonQuery();
+        using SqliteCommand drop = connection.Prepare(
+            transaction,
+            "DELETE FROM snapshots WHERE block_number NOT IN "
+            + "(SELECT block_number FROM snapshots ORDER BY block_number DESC LIMIT $kept)");
+        drop.Bind("$kept", (ulong)JournalOptions.SnapshotsKept).ExecuteNonQuery();
+    }
+
     /// <summary>Moves the cursor.</summary>
     public static void PutCursor(SqliteConnection connection, SqliteTransaction transaction, JournalCursor cursor)
     {
@@ -124,6 +176,16 @@ internal static class JournalStatements
 
     /// <summary>Reads bytes.</summary>
     public static byte[] Bytes(this SqliteDataReader reader, int column) => (byte[])reader.GetValue(column);
+
+    /// <summary>Reads a signature from the columns era, sequence, hash, to_block, to_block_hash.</summary>
+    public static SignedReport Signed(this SqliteDataReader reader) => new(
+        reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4));
+
+    /// <summary>Reads a snapshot, the columns block_number, block_hash, era, scenario_hash, mesh_version,
+    /// state.</summary>
+    public static JournalSnapshot Snapshot(this SqliteDataReader reader) => new(
+        reader.Number(0), reader.Hash(1), reader.Number(2), reader.Hash(3), checked((uint)reader.Number(4)),
+        reader.Bytes(5));
 
     private static SqliteCommand Put(this SqliteCommand command, string name, object value, SqliteType type)
     {

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
 
 namespace Pqms.Oracle.Journal;
 
 /// <summary>The journal in one SQLite file: write-ahead log, full synchronisation, one writer.</summary>
-internal sealed class SqliteJournal : IJournal
+/// <remarks>This part opens and writes; the queries are in the other.</remarks>
+internal sealed partial class SqliteJournal : IJournal
 {
     private const int BusyTimeoutSeconds = 5;
     private readonly Lock _gate = new();
@@ -32,22 +34,14 @@ internal sealed class SqliteJournal : IJournal
         }
     }
 
-    /// <summary>Opens or creates the file.</summary>
+    /// <summary>Opens or creates the file, and brings an older one to this version.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="durable">False only in simulations: without waiting for the disk.</param>
     /// <exception cref="JournalException">SQLite is missing, or the file is damaged, newer, or not
     /// writable.</exception>
     public static SqliteJournal Open(string path, bool durable = true)
     {
-        SqliteLibrary.Load();
-        var builder = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-            DefaultTimeout = BusyTimeoutSeconds,
-        };
-        var connection = new SqliteConnection(builder.ConnectionString);
+        SqliteConnection connection = SqliteFile.Connect(path, SqliteOpenMode.ReadWriteCreate, BusyTimeoutSeconds);
         try
         {
             connection.Open();
@@ -56,13 +50,10 @@ internal sealed class SqliteJournal : IJournal
             journal._cursor = journal.ReadCursor();
             return journal;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (SqliteFile.IsOfTheFile(failure))
         {
             connection.Dispose();
-            throw new JournalException(
-                $"The journal {path} cannot be opened: {failure.Message}. "
-                + "If the file is damaged, move it away: it is rebuilt from the chain.",
-                failure);
+            throw SqliteFile.Explain(path, failure);
         }
         catch
         {
@@ -72,118 +63,70 @@ internal sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public int Append(JournalBatch batch)
+    public int Append(JournalBatch batch) => Write(transaction =>
     {
-        lock (_gate)
+        int added = JournalStatements.InsertLogs(_connection, transaction, batch.Logs);
+        JournalStatements.InsertReports(_connection, transaction, batch.Reports);
+        JournalStatements.InsertBatches(_connection, transaction, batch.Batches);
+        JournalStatements.Mark(_connection, transaction, batch.Accepted, batch.Settled);
+        if (batch.Snapshot is { } snapshot)
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            int added = JournalStatements.InsertLogs(_connection, transaction, batch.Logs);
-            JournalStatements.InsertReports(_connection, transaction, batch.Reports);
-            JournalStatements.InsertBatches(_connection, transaction, batch.Batches);
-            JournalStatements.Mark(_connection, transaction, batch.Accepted, batch.Settled);
-            if (batch.Cursor is { } cursor)
-            {
-                JournalStatements.PutCursor(_connection, transaction, cursor);
-            }
-
-            transaction.Commit();
-            _cursor = batch.Cursor ?? _cursor;
-            return added;
+            JournalStatements.PutSnapshot(_connection, transaction, snapshot);
         }
-    }
+
+        if (batch.Cursor is { } cursor)
+        {
+            JournalStatements.PutCursor(_connection, transaction, cursor);
+        }
+
+        return added;
+    }, batch.Cursor);
 
     /// <inheritdoc/>
-    public void RecordSignature(SignedReport signed)
+    public void RecordSignature(SignedReport signed) => Write(transaction =>
     {
-        lock (_gate)
-        {
-            using SqliteCommand command = Command(
-                "INSERT OR IGNORE INTO signatures (sequence, era, hash, to_block, to_block_hash) "
-                + "VALUES ($sequence, $era, $hash, $toBlock, $toBlockHash)");
-            command.Bind("$sequence", signed.Sequence).Bind("$era", signed.Era).Bind("$hash", signed.Hash)
-                .Bind("$toBlock", signed.ToBlock).Bind("$toBlockHash", signed.ToBlockHash);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<SignedReport> SignaturesOf(ulong sequence)
-    {
-        lock (_gate)
-        {
-            using SqliteCommand command = Command(
-                "SELECT era, sequence, hash, to_block, to_block_hash FROM signatures "
-                + "WHERE sequence = $sequence ORDER BY position");
-            command.Bind("$sequence", sequence);
-            using SqliteDataReader reader = command.ExecuteReader();
-            var found = new List<SignedReport>();
-            while (reader.Read())
-            {
-                found.Add(new SignedReport(
-                    reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4)));
-            }
-
-            return found;
-        }
-    }
+        JournalStatements.InsertSignature(_connection, transaction, signed);
+        return 0;
+    });
 
     /// <inheritdoc/>
     public byte[]? Batch(Bytes32 dataHash)
     {
-        lock (_gate)
+        byte[]? bytes = Read(() =>
         {
             using SqliteCommand command = Command("SELECT bytes FROM batches WHERE hash = $hash");
             command.Bind("$hash", dataHash);
             return command.ExecuteScalar() as byte[];
+        });
+        if (bytes is not null && Keccak256.Hash(bytes) != dataHash)
+        {
+            Delete("DELETE FROM batches WHERE hash = $hash", command => command.Bind("$hash", dataHash));
+            return null;
         }
+
+        return bytes;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournaledReport> Reports(ulong fromSequence, int limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        lock (_gate)
-        {
-            using SqliteCommand command = Command(
-                "SELECT era, sequence, hash, to_block, to_block_hash, data_hash, encoded, state, accepted_at "
-                + "FROM reports WHERE sequence >= $from ORDER BY sequence, hash LIMIT $limit");
-            command.Bind("$from", fromSequence).Bind("$limit", (ulong)limit);
-            using SqliteDataReader reader = command.ExecuteReader();
-            var found = new List<JournaledReport>();
-            while (reader.Read())
-            {
-                found.Add(new JournaledReport(
-                    reader.Number(0), reader.Number(1), reader.Hash(2), reader.Number(3), reader.Hash(4),
-                    reader.Hash(5), reader.Bytes(6), (ReportState)reader.GetInt32(7), reader.Number(8)));
-            }
-
-            return found;
-        }
-    }
+    public void ForgetFrom(ulong blockNumber) => Delete(
+        "DELETE FROM logs WHERE block_number >= $number; DELETE FROM snapshots WHERE block_number >= $number",
+        command => command.Bind("$number", blockNumber));
 
     /// <inheritdoc/>
-    public long CountLogs()
-    {
-        lock (_gate)
-        {
-            using SqliteCommand command = Command("SELECT COUNT(*) FROM logs");
-            return (long)command.ExecuteScalar()!;
-        }
-    }
+    public void DropSnapshots() => Delete("DELETE FROM snapshots", command => command);
 
     /// <inheritdoc/>
-    public void ForgetFrom(ulong blockNumber)
-    {
-        lock (_gate)
-        {
-            using SqliteTransaction transaction = _connection.BeginTransaction();
-            using SqliteCommand command = Command("DELETE FROM logs WHERE block_number >= $number");
-            command.Transaction = transaction;
-            command.Bind("$number", blockNumber).ExecuteNonQuery();
-            transaction.Commit();
-        }
-    }
+    public int Prune(ulong logsBefore, ulong batchesBefore) => Delete(
+        """
+        DELETE FROM logs WHERE (block_number, log_index, block_hash) IN (
+            SELECT block_number, log_index, block_hash FROM logs WHERE block_number < $logs LIMIT $limit);
+        DELETE FROM batches WHERE hash IN (
+            SELECT r.data_hash FROM reports r JOIN batches b ON b.hash = r.data_hash
+            WHERE r.to_block < $batches AND r.state <> 0 LIMIT $limit)
+        AND hash NOT IN (SELECT data_hash FROM reports WHERE to_block >= $batches);
+        """,
+        command => command.Bind("$logs", logsBefore).Bind("$batches", batchesBefore)
+            .Bind("$limit", (ulong)JournalOptions.PruneRows));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -193,6 +136,14 @@ internal sealed class SqliteJournal : IJournal
             _connection.Dispose();
         }
     }
+
+    /// <summary>Lets the file grow no further, as a full disk does.</summary>
+    /// <param name="most">Pages in all; those in use are kept in any case.</param>
+    internal void LimitPages(int most) => Read(() =>
+    {
+        using SqliteCommand limit = Command($"PRAGMA max_page_count = {most}");
+        return limit.ExecuteScalar();
+    });
 
     private static void Prepare(SqliteConnection connection, string path, bool durable)
     {
@@ -206,11 +157,16 @@ internal sealed class SqliteJournal : IJournal
                 + "Use the newer program, or another --data-folder.");
         }
 
-        if (version == 0)
+        if (version == JournalSchema.Version)
         {
-            string setVersion = $"PRAGMA user_version = {JournalSchema.Version};";
-            Execute(connection, $"BEGIN; {JournalSchema.Create} {setVersion} COMMIT;");
+            return;
         }
+
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        Execute(connection, (version == 0 ? JournalSchema.Create : string.Empty) + JournalSchema.AddSnapshots);
+        JournalStatements.FillChecks(connection, transaction);
+        Execute(connection, $"PRAGMA user_version = {JournalSchema.Version};");
+        transaction.Commit();
     }
 
     private static int ReadVersion(SqliteConnection connection)
@@ -227,11 +183,45 @@ internal sealed class SqliteJournal : IJournal
         command.ExecuteNonQuery();
     }
 
-    private JournalCursor? ReadCursor()
+    private int Delete(string sql, Func<SqliteCommand, SqliteCommand> bind) => Write(transaction =>
     {
-        using SqliteCommand command = Command("SELECT number, hash FROM meta WHERE key = 'cursor'");
-        using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? new JournalCursor(reader.Number(0), reader.Hash(1)) : null;
+        using SqliteCommand command = Command(sql);
+        command.Transaction = transaction;
+        return bind(command).ExecuteNonQuery();
+    });
+
+    private T Write<T>(Func<SqliteTransaction, T> work, JournalCursor? cursor = null)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                using SqliteTransaction transaction = _connection.BeginTransaction();
+                T result = work(transaction);
+                transaction.Commit();
+                _cursor = cursor ?? _cursor;
+                return result;
+            }
+            catch (SqliteException failure)
+            {
+                throw SqliteFile.Explain(Location, failure);
+            }
+        }
+    }
+
+    private T Read<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return work();
+            }
+            catch (Exception failure) when (SqliteFile.IsOfTheFile(failure))
+            {
+                throw SqliteFile.Explain(Location, failure);
+            }
+        }
     }
 
     private SqliteCommand Command(string sql)

@@ -8,13 +8,19 @@ namespace Pqms.Oracle.Loop;
 /// <summary>The mesh emulator behind the loop's interface, and the checks that an era's anchor asks for.</summary>
 internal sealed class EmulatedMesh : IMesh
 {
-    private readonly MeshEmulator _emulator;
-    private readonly int _pools;
+    private readonly Scenario _scenario;
+    private readonly ulong _seed;
+    private readonly MeshTime _eraStart;
+    private readonly MeshOptions? _options;
+    private MeshEmulator _emulator;
 
-    private EmulatedMesh(MeshEmulator emulator, int pools)
+    private EmulatedMesh(Scenario scenario, EraStart era, MeshOptions? options)
     {
-        _emulator = emulator;
-        _pools = pools;
+        _scenario = scenario;
+        _seed = era.Seed;
+        _eraStart = Translation.TimeFromChain(era.BlockSeconds);
+        _options = options;
+        _emulator = new MeshEmulator(scenario, _seed, _eraStart, options);
     }
 
     /// <summary>A factory that finds scenarios by hash.</summary>
@@ -41,7 +47,7 @@ internal sealed class EmulatedMesh : IMesh
     /// <inheritdoc/>
     public IReadOnlyList<PoolView> Pools()
     {
-        var views = new PoolView[_pools];
+        var views = new PoolView[_scenario.Pools.Count];
         for (int i = 0; i < views.Length; i++)
         {
             views[i] = _emulator.View(i);
@@ -49,6 +55,13 @@ internal sealed class EmulatedMesh : IMesh
 
         return views;
     }
+
+    /// <inheritdoc/>
+    public byte[] Snapshot() => _emulator.Snapshot();
+
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<byte> snapshot) =>
+        _emulator = MeshEmulator.Restore(_scenario, _seed, _eraStart, snapshot, _options);
 
     private static EmulatedMesh Open(
         EraStart era, Func<Bytes32, ReadOnlyMemory<byte>?> scenarios, MeshOptions? options)
@@ -65,9 +78,7 @@ internal sealed class EmulatedMesh : IMesh
                 $"Era {era.Era} starts from snapshot {era.SnapshotHash}; this program starts eras from nothing only.");
         }
 
-        Scenario scenario = Read(era, scenarios);
-        var emulator = new MeshEmulator(scenario, era.Seed, Translation.TimeFromChain(era.BlockSeconds), options);
-        return new EmulatedMesh(emulator, scenario.Pools.Count);
+        return new EmulatedMesh(Read(era, scenarios), era, options);
     }
 
     private static Scenario Read(EraStart era, Func<Bytes32, ReadOnlyMemory<byte>?> scenarios)

@@ -13,7 +13,7 @@ namespace Pqms.Oracle.Loop;
 /// </remarks>
 internal sealed class EpochBuilder
 {
-    private readonly List<MeshReportItem> _items = [];
+    private readonly List<Leaf> _leaves = [];
     private readonly Queue<Decision> _decisions = new();
     private readonly Queue<Line> _lines = new();
     private Bytes32 _head;
@@ -53,13 +53,38 @@ internal sealed class EpochBuilder
             Collect(item);
         }
 
-        int pending = Math.Max(_items.Count, _decisions.Count + _lines.Count);
-        return EpochRule.EndsAfter(pending, _items.Count, _lastEndSeconds, block.Timestamp) ? Seal(block) : null;
+        int pending = Math.Max(_leaves.Count, _decisions.Count + _lines.Count);
+        return EpochRule.EndsAfter(pending, _leaves.Count, _lastEndSeconds, block.Timestamp) ? Seal(block) : null;
+    }
+
+    /// <summary>Writes what stands between two blocks: the open epoch and the mesh.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteAll(_leaves, leaf => writer.WriteBlock(leaf.ToPayload()));
+        writer.WriteAll(_decisions, decision => writer.Write(decision));
+        writer.WriteAll(_lines, line => writer.Write(line));
+        writer.Write(_head);
+        writer.Write(_sequence);
+        writer.Write(_lastEndSeconds);
+        writer.WriteBlock(Mesh.Snapshot());
+    }
+
+    /// <summary>Goes on from what <see cref="Write"/> wrote; for a builder that has not begun.</summary>
+    /// <exception cref="ArgumentException">The mesh's part does not fit.</exception>
+    public void Read(BinaryReader reader)
+    {
+        _leaves.AddRange(reader.ReadAll(() => Leaf.FromPayload(reader.ReadBlock())));
+        reader.ReadAll(() => reader.ReadDecision()).ForEach(_decisions.Enqueue);
+        reader.ReadAll(() => reader.ReadLine()).ForEach(_lines.Enqueue);
+        _head = reader.ReadHash();
+        _sequence = reader.ReadUInt64();
+        _lastEndSeconds = reader.ReadUInt64();
+        Mesh.Restore(reader.ReadBlock());
     }
 
     private void Collect(MeshReportItem item)
     {
-        _items.Add(item);
+        _leaves.Add(Translation.ToLeaf(item));
         switch (item)
         {
             case DecisionItem decision:
@@ -75,7 +100,7 @@ internal sealed class EpochBuilder
 
     private SealedReport Seal(LedgerBlock block)
     {
-        Leaf[] leaves = [.. _items.Select(Translation.ToLeaf), .. Mesh.DrainChangedPools().Select(Translation.ToLeaf)];
+        Leaf[] leaves = [.. _leaves, .. Mesh.DrainChangedPools().Select(Translation.ToLeaf)];
         Decision[] decisions = Take(_decisions, EpochRule.DecisionsPerReport);
         Line[] lines = Take(_lines, EpochRule.LinesPerReport);
         ulong sequence = _sequence + 1;
@@ -94,7 +119,7 @@ internal sealed class EpochBuilder
             DecisionsHash: ReportHashes.OfDecisions(decisions),
             LinesHash: ReportHashes.OfLines(lines));
         Bytes32 hash = ReportHashes.OfReport(report);
-        _items.Clear();
+        _leaves.Clear();
         _head = hash;
         _sequence = sequence;
         _lastEndSeconds = block.Timestamp;

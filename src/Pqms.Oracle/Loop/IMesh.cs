@@ -22,6 +22,13 @@ internal interface IMesh
 
     /// <summary>All pools as they stand.</summary>
     IReadOnlyList<PoolView> Pools();
+
+    /// <summary>The whole state between two blocks, once all report items are drained.</summary>
+    byte[] Snapshot();
+
+    /// <summary>Goes on from a state that a mesh of the same era gave.</summary>
+    /// <exception cref="ArgumentException">The bytes are no state of this version, scenario and seed.</exception>
+    void Restore(ReadOnlySpan<byte> snapshot);
 }
 
 /// <summary>Makes the mesh of an era, standing at the era's warm-up.</summary>

@@ -31,6 +31,10 @@ internal sealed record SettledEntry(ulong Sequence) : LedgerEntry;
 /// <param name="Through">The last one.</param>
 internal sealed record EraClosedEntry(ulong From, ulong Through) : LedgerEntry;
 
+/// <summary>What a void report granted was taken back.</summary>
+/// <param name="Sequence">The report.</param>
+internal sealed record ReportReopenedEntry(ulong Sequence) : LedgerEntry;
+
 /// <summary>The hub's signers or threshold were set; nothing signed for another configuration counts.</summary>
 /// <param name="ConfigCount">Number of the configuration, from 1.</param>
 internal sealed record ConfigSetEntry(ulong ConfigCount) : LedgerEntry;

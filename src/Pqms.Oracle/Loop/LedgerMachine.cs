@@ -71,6 +71,31 @@ internal sealed class LedgerMachine
         return new BlockOutcome(opened, _builder?.EndBlock(block), facts);
     }
 
+    /// <summary>Writes the state after the last block; needs an era.</summary>
+    /// <exception cref="InvalidOperationException">No era has begun.</exception>
+    public void Write(BinaryWriter writer)
+    {
+        EpochBuilder builder = _builder ?? throw new InvalidOperationException("No era has begun.");
+        writer.Write(_lastBlock ?? throw new InvalidOperationException("No block was applied."));
+        writer.Write(_lastSequence);
+        _roster.Write(writer);
+        writer.Write(builder.Era);
+        builder.Write(writer);
+    }
+
+    /// <summary>Goes on from what <see cref="Write"/> wrote; for a machine before its first block.</summary>
+    /// <exception cref="ArgumentException">The mesh's part does not fit.</exception>
+    /// <exception cref="OracleException">The era needs what this program does not have.</exception>
+    public void Read(BinaryReader reader)
+    {
+        _lastBlock = reader.ReadUInt64();
+        _lastSequence = reader.ReadUInt64();
+        _roster.Read(reader);
+        EraStart era = reader.ReadEra();
+        _builder = new EpochBuilder(era, _meshes(era));
+        _builder.Read(reader);
+    }
+
     private void Note(LedgerEntry fact)
     {
         switch (fact)

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Abi;
 using Pqms.Mesh;
 using Pqms.Oracle.Journal;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Leaves;
 
@@ -10,19 +12,34 @@ namespace Pqms.Oracle.Loop;
 /// <summary>The oracle's memory between two rebuilds: machine, book and journal, moved on by runs of blocks.</summary>
 /// <remarks>One thread applies blocks. What the book shows is in the journal already: nothing is sent that is not
 /// durable.</remarks>
-internal sealed class OracleSession
+internal sealed partial class OracleSession
 {
     private readonly LedgerMachine _machine;
     private readonly IJournal _journal;
     private readonly IOracleObserver _observer;
+    private readonly JournalOptions _options;
+    private readonly EventTrail? _trail;
 
     /// <summary>A session before its first block.</summary>
-    public OracleSession(LedgerMachine machine, IJournal journal, IOracleObserver observer)
+    /// <param name="machine">The machine, before its first block.</param>
+    /// <param name="journal">What must last.</param>
+    /// <param name="observer">Told what happens.</param>
+    /// <param name="options">How often a snapshot is made, and what is kept; null for the defaults.</param>
+    /// <param name="trail">Remembers what peers may ask about; null where there are none.</param>
+    public OracleSession(
+        LedgerMachine machine, IJournal journal, IOracleObserver observer, JournalOptions? options = null,
+        EventTrail? trail = null)
     {
+        _trail = trail;
         _machine = machine;
         _journal = journal;
         _observer = observer;
+        _options = options ?? new JournalOptions();
     }
+
+    /// <summary>The last report that stands in an era that is closed by now, as the hub tells it: later ones of that
+    /// era are void. An open era has none.</summary>
+    public (ulong Era, ulong Through) Stands { get; init; } = (0, ulong.MaxValue);
 
     /// <summary>What the chain still waits for.</summary>
     public ReportBook Book { get; } = new();
@@ -47,12 +64,19 @@ internal sealed class OracleSession
     /// <exception cref="DivergenceException">The chain accepted another report than this one computes.</exception>
     public void Apply(IReadOnlyList<LedgerBlock> run)
     {
+        using Activity? span = OracleTraces.Start(OracleTraces.Apply);
+        span?.SetTag("pqms.block", run[^1].Number).SetTag("pqms.blocks", run.Count);
         var batch = new JournalBatch();
         var outcomes = new List<BlockOutcome>(run.Count);
         foreach (LedgerBlock block in run)
         {
             BlockOutcome outcome = _machine.Apply(block);
             outcomes.Add(outcome);
+            if (_trail is not null && _machine.Mesh is { } mesh)
+            {
+                _trail.EndBlock(block, Bytes32.FromBytes(mesh.StateHash()));
+            }
+
             Add(batch, block, outcome);
         }
 
@@ -68,6 +92,7 @@ internal sealed class OracleSession
         }
 
         Followed = run[^1];
+        Keep(run[0].Number);
     }
 
     private static void Add(JournalBatch batch, LedgerBlock block, BlockOutcome outcome)
@@ -112,9 +137,12 @@ internal sealed class OracleSession
         return encoder.ToArray();
     }
 
+    // A false report that was made void since is the reason why the era is closed: it must not stop the oracle that
+    // takes its grants back. Nothing is signed in a closed era.
     private void Compare(AcceptedEntry accepted, SealedReport? own)
     {
-        if (own?.Hash != accepted.ReportHash)
+        bool isVoid = accepted.Report.Era == Stands.Era && accepted.Sequence > Stands.Through;
+        if (own?.Hash != accepted.ReportHash && !isVoid)
         {
             throw new DivergenceException(
                 accepted.Sequence,
@@ -137,7 +165,8 @@ internal sealed class OracleSession
             {
                 case EraClosedEntry closed:
                     Alarm = $"reports {closed.From} to {closed.Through} were made void in block {block.Number}: "
-                        + "the era is closed, and nothing is reported until the admin starts a new one";
+                        + "the era is closed; their grants are taken back, and nothing is reported until the admin "
+                        + "starts a new era ('pqms era start')";
                     _observer.Note(Alarm);
                     break;
                 case ConfigSetEntry config:

@@ -29,7 +29,7 @@ internal sealed class ProofBook
 
     /// <summary>What is owed, deliveries first, each by the report's sequence.</summary>
     public IReadOnlyList<OwedProof> Owed =>
-        [.. _deliveries.Values.OrderBy(proof => proof.Report.Sequence), .. _stocks.Values];
+        [.. _deliveries.Values.OrderBy(proof => (proof.Report.Sequence, proof.Index)), .. _stocks.Values];
 
     /// <summary>Enters a report that the chain accepted.</summary>
     /// <param name="own">What was computed; equal to what was accepted.</param>
@@ -81,6 +81,51 @@ internal sealed class ProofBook
 
     /// <summary>Forgets a proof that the inventory will never take.</summary>
     public void Drop(OwedProof refused) => Drop(proof => ReferenceEquals(proof, refused));
+
+    /// <summary>Writes the book.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.WriteAll(Owed, proof =>
+        {
+            writer.Write(proof.OrderId);
+            writer.Write(proof.Pool);
+            writer.Write(proof.Report);
+            writer.Write(proof.AcceptedAt);
+            writer.Write(proof.Index);
+            writer.WriteBlock(proof.Payload);
+            writer.WriteAll(proof.Siblings, sibling => writer.Write(sibling));
+        });
+        writer.WriteAll([.. _reservoirs.OrderBy(reservoir => reservoir.Key)], reservoir =>
+        {
+            writer.Write(reservoir.Key);
+            writer.Write(reservoir.Value.Threshold);
+            writer.Write(reservoir.Value.Low);
+        });
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, into an empty book.</summary>
+    public void Read(BinaryReader reader)
+    {
+        foreach (OwedProof proof in reader.ReadAll(() => new OwedProof(
+            reader.ReadUInt128(), reader.ReadUInt32(), reader.ReadReport(), reader.ReadUInt64(), reader.ReadUInt64(),
+            reader.ReadBlock(), [.. reader.ReadAll(() => reader.ReadHash())])))
+        {
+            if (proof.OrderId == 0)
+            {
+                _stocks.Add(proof.Pool, proof);
+            }
+            else
+            {
+                _deliveries.Add(proof.OrderId, proof);
+            }
+        }
+
+        foreach ((uint pool, Reservoir reservoir) in reader.ReadAll(() =>
+            (reader.ReadUInt32(), new Reservoir(reader.ReadUInt32(), reader.ReadBoolean()))))
+        {
+            _reservoirs.Add(pool, reservoir);
+        }
+    }
 
     private static OwedProof Prove(SealedReport own, ulong acceptedAt, int index, UInt128 orderId, uint pool) => new(
         orderId, pool, own.Report, acceptedAt, (ulong)index, own.Batch.Leaves[index].ToPayload(),

@@ -23,6 +23,7 @@ internal sealed class ReportBook
     private ulong _firstSequence = ulong.MaxValue;
     private ulong _accepted;
     private ulong _computed;
+    private ulong _voidThrough;
 
     /// <summary>Sequence of the last report accepted; 0 for none.</summary>
     public ulong Accepted
@@ -44,6 +45,18 @@ internal sealed class ReportBook
             lock (_gate)
             {
                 return _computed;
+            }
+        }
+    }
+
+    /// <summary>The last void report whose grants are not taken back yet; 0 when there is none.</summary>
+    public ulong VoidThrough
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _voidThrough;
             }
         }
     }
@@ -86,6 +99,17 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>A report that was computed and is not accepted yet.</summary>
+    /// <param name="sequence">Its sequence.</param>
+    /// <returns>Null if it is not computed yet, or accepted already.</returns>
+    public SealedReport? Find(ulong sequence)
+    {
+        lock (_gate)
+        {
+            return _unaccepted.GetValueOrDefault(sequence);
+        }
+    }
+
     /// <summary>Lines to execute, in sequence.</summary>
     /// <param name="limit">At most so many reports.</param>
     public IReadOnlyList<OwedSettlement> OwedSettlements(int limit)
@@ -93,6 +117,15 @@ internal sealed class ReportBook
         lock (_gate)
         {
             return [.. _unsettled.Values.Take(limit)];
+        }
+    }
+
+    /// <summary>How many void reports wait for their grants to be taken back.</summary>
+    public int CountReopenings()
+    {
+        lock (_gate)
+        {
+            return _voidThrough == 0 ? 0 : (int)(_voidThrough - _accepted);
         }
     }
 
@@ -124,6 +157,50 @@ internal sealed class ReportBook
         }
     }
 
+    /// <summary>Writes the book.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        lock (_gate)
+        {
+            writer.Write(_firstSequence);
+            writer.Write(_accepted);
+            writer.Write(_computed);
+            writer.Write(_voidThrough);
+            writer.WriteAll(_unaccepted.Values, report => writer.Write(report));
+            writer.WriteAll(_unsettled.Values, owed =>
+            {
+                writer.Write(owed.Report);
+                writer.Write(owed.AcceptedAt);
+                writer.WriteAll(owed.Lines, line => writer.Write(line));
+            });
+            _proofs.Write(writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, into an empty book.</summary>
+    public void Read(BinaryReader reader)
+    {
+        lock (_gate)
+        {
+            _firstSequence = reader.ReadUInt64();
+            _accepted = reader.ReadUInt64();
+            _computed = reader.ReadUInt64();
+            _voidThrough = reader.ReadUInt64();
+            foreach (SealedReport report in reader.ReadAll(() => reader.ReadSealed()))
+            {
+                _unaccepted.Add(report.Report.Sequence, report);
+            }
+
+            foreach (OwedSettlement owed in reader.ReadAll(() => new OwedSettlement(
+                reader.ReadReport(), reader.ReadUInt64(), [.. reader.ReadAll(() => reader.ReadLine())])))
+            {
+                _unsettled.Add(owed.Report.Sequence, owed);
+            }
+
+            _proofs.Read(reader);
+        }
+    }
+
     private void Enter(LedgerEntry fact, Action<AcceptedEntry, SealedReport?> compared)
     {
         switch (fact)
@@ -137,6 +214,9 @@ internal sealed class ReportBook
             case EraClosedEntry closed:
                 Close(closed);
                 _proofs.Enter(closed);
+                break;
+            case ReportReopenedEntry reopened:
+                _voidThrough = reopened.Sequence - 1 > _accepted ? reopened.Sequence - 1 : 0;
                 break;
             default:
                 _proofs.Enter(fact);
@@ -155,6 +235,9 @@ internal sealed class ReportBook
 
         _accepted = closed.From - 1;
         _computed = closed.From - 1;
+
+        // As in the hub: reports that are void already and wait, wait on when an earlier one becomes void too.
+        _voidThrough = _voidThrough == 0 ? closed.Through : _voidThrough;
     }
 
     private void Accept(AcceptedEntry accepted, Action<AcceptedEntry, SealedReport?> compared)
@@ -167,12 +250,13 @@ internal sealed class ReportBook
 
         _unaccepted.Remove(accepted.Sequence, out SealedReport? own);
         compared(accepted, own);
-        if (own is not null)
+        if (own is null || own.Hash != accepted.ReportHash)
         {
-            _proofs.Accept(own, accepted.AcceptedAt);
+            return;
         }
 
-        if (own is not null && own.Lines.Length > 0)
+        _proofs.Accept(own, accepted.AcceptedAt);
+        if (own.Lines.Length > 0)
         {
             _unsettled[accepted.Sequence] = new OwedSettlement(accepted.Report, accepted.AcceptedAt, own.Lines);
         }

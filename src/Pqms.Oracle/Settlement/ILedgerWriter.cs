@@ -74,4 +74,9 @@ internal interface ILedgerWriter
 
     /// <summary>Proves a delivery or a stock to the inventory.</summary>
     Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation);
+
+    /// <summary>Takes back what a void report granted.</summary>
+    /// <param name="sequence">The report, the last void one that is not reopened.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<WriteAttempt> ReopenAsync(ulong sequence, CancellationToken cancellation);
 }

@@ -6,6 +6,7 @@ using Pqms.Ethereum.Transactions;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Loop;
 using Pqms.Sdk;
+using Pqms.Sdk.Client;
 using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
@@ -32,6 +33,7 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     private readonly Func<TransactionSender> _newSender;
     private readonly ReportHubContract _hub;
     private readonly ParticleInventoryContract _inventory;
+    private readonly LedgerClient _client;
     private readonly IDisposable? _store;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ConcurrentDictionary<string, PendingTransaction> _unconfirmed = new(StringComparer.Ordinal);
@@ -51,6 +53,7 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         _sender = newSender();
         _hub = new ReportHubContract(ledger.ReportHub);
         _inventory = new ParticleInventoryContract(ledger.ParticleInventory);
+        _client = new LedgerClient(rpc, ledger);
         _store = store;
     }
 
@@ -106,6 +109,26 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<WriteAttempt> ReopenAsync(ulong sequence, CancellationToken cancellation)
+    {
+        try
+        {
+            var next = await ChainCalls.RunAsync(() => _client.NextReopeningAsync(cancellation));
+            if (next is not { } owed || owed.Report.Data.Sequence != sequence)
+            {
+                return new WriteAttempt(WriteRefusal.AlreadyThere, "it was reopened meanwhile", null);
+            }
+
+            ulong gas = ReportGas + ((ulong)owed.Decisions * PerDecisionGas);
+            return await SendAsync($"reopening {sequence}", owed.Call, gas, tryFirst: true, cancellation);
+        }
+        catch (InvalidOperationException unknown)
+        {
+            return new WriteAttempt(WriteRefusal.Refused, unknown.Message, null);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _lifetime.Cancel();
@@ -117,6 +140,7 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     internal static WriteRefusal Classify(ContractError? error) => error?.Name switch
     {
         "ReportHub_WrongSequence" or "ReportHub_WrongHead" or "ReportHub_AlreadySettled" => WriteRefusal.AlreadyThere,
+        "ReportHub_NotNextToReopen" => WriteRefusal.AlreadyThere,
         "ParticleInventory_WrongStatus" or "ParticleInventory_OldStock" => WriteRefusal.AlreadyThere,
         "ReportHub_Paused" or "ReportHub_ChallengeOpen" or "ReportHub_NoEra" => WriteRefusal.NotYet,
         "ParticleInventory_NotProven" => WriteRefusal.NotYet,

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Oracle.Loop;
+using Pqms.Oracle.Peers;
 using Pqms.Sdk.Contracts;
 
 namespace Pqms.Oracle.Settlement;
@@ -26,26 +28,32 @@ internal sealed class SettlementStepper
     internal const ulong AnchorAfterBlocks = 200;
 
     private readonly ReportBook _book;
-    private readonly ReportSigner _signer;
+    private readonly SignatureRound _round;
     private readonly ILedgerWriter _writer;
     private readonly uint _challengeSeconds;
     private readonly IOracleObserver _observer;
     private readonly Dictionary<ulong, InFlight> _reports = [];
     private readonly Dictionary<ulong, InFlight> _settlements = [];
     private readonly ProofStepper _proofs;
+    private readonly ReopenStepper _reopenings;
     private (ulong Sequence, int Count, ulong Block) _refusals;
+    private ulong _barNoted;
 
     /// <summary>A stepper with nothing in flight.</summary>
     public SettlementStepper(
-        ReportBook book, ReportSigner signer, ILedgerWriter writer, uint challengeSeconds, IOracleObserver observer)
+        ReportBook book, SignatureRound round, ILedgerWriter writer, uint challengeSeconds, IOracleObserver observer)
     {
         _book = book;
-        _signer = signer;
+        _round = round;
         _writer = writer;
         _challengeSeconds = challengeSeconds;
         _observer = observer;
         _proofs = new ProofStepper(book, writer, challengeSeconds, observer);
+        _reopenings = new ReopenStepper(book, writer, observer);
     }
+
+    /// <summary>Why nothing is signed although reports are owed; empty when all is well.</summary>
+    public string Alarm { get; private set; } = string.Empty;
 
     /// <summary>Sends what is owed and not in flight.</summary>
     /// <param name="tip">The chain's newest block.</param>
@@ -58,10 +66,12 @@ internal sealed class SettlementStepper
         await SubmitAsync(tip, cancellation);
         await SettleAsync(tip, cancellation);
         await _proofs.StepAsync(tip, cancellation);
+        await _reopenings.StepAsync(tip, cancellation);
     }
 
     private async Task SubmitAsync(ChainTip tip, CancellationToken cancellation)
     {
+        Alarm = string.Empty;
         bool behindAnother = false;
         foreach (SealedReport report in _book.OwedReports(MaxInFlight))
         {
@@ -72,8 +82,21 @@ internal sealed class SettlementStepper
                 continue;
             }
 
+            if (_round.BarredThrough(report.Report, Math.Max(_book.Accepted, _book.Computed)) is { } barred)
+            {
+                NoteBar(report.Report, barred);
+                return;
+            }
+
+            using Activity? span = OracleTraces.Start(OracleTraces.Submit)?.SetTag("pqms.sequence", sequence);
             (ulong anchorBlock, Bytes32 anchorHash) = Anchor(report.Report, tip);
-            byte[][] signatures = await _signer.SignAsync(report, anchorBlock, anchorHash, cancellation);
+            byte[][]? signatures = await _round.CollectAsync(
+                report, anchorBlock, anchorHash, tip.Timestamp, cancellation);
+            if (signatures is null)
+            {
+                return;
+            }
+
             WriteAttempt attempt = await _writer.SubmitAsync(
                 report, signatures, anchorBlock, anchorHash, behindAnother, cancellation);
             if (attempt.Confirmation is null)
@@ -85,6 +108,18 @@ internal sealed class SettlementStepper
             _reports[sequence] = new InFlight(tip.Number, attempt.Confirmation);
             _observer.ReportSent(sequence, report.Report.Count);
             behindAnother = true;
+        }
+    }
+
+    private void NoteBar(Report report, ulong through)
+    {
+        Alarm = $"Report {report.Sequence} of era {report.Era} is not signed: the list of signed reports was lost, and "
+            + $"up to report {through} another one may have been signed. Signing goes on once the other oracles have "
+            + "brought the chain past it, or with a new era of the admin.";
+        if (_barNoted != through)
+        {
+            _barNoted = through;
+            _observer.Note(Alarm);
         }
     }
 
@@ -100,6 +135,7 @@ internal sealed class SettlementStepper
                 continue;
             }
 
+            using Activity? span = OracleTraces.Start(OracleTraces.Settle)?.SetTag("pqms.sequence", sequence);
             WriteAttempt attempt = await _writer.SettleAsync(owed, cancellation);
             if (attempt.Confirmation is not null)
             {

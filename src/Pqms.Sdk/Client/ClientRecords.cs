@@ -77,6 +77,11 @@ public sealed record ReservationInfo(
 /// <param name="Events">The ledger's events of the transaction, in order.</param>
 public sealed record LedgerReceipt(TransactionReceipt Receipt, IReadOnlyList<LedgerEvent> Events);
 
+/// <summary>What became of requests that are booked together.</summary>
+/// <param name="Requested">The logs that booked them, in the group's order.</param>
+/// <param name="Receipt">The transaction; null when an earlier one had booked the same group.</param>
+public sealed record GroupResult(IReadOnlyList<ReservationRequested> Requested, LedgerReceipt? Receipt);
+
 /// <summary>What became of a request.</summary>
 /// <param name="Requested">The log that booked it.</param>
 /// <param name="Receipt">The transaction; null when an earlier one had booked the same id with the same terms.</param>

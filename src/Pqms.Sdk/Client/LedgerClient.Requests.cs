@@ -6,7 +6,7 @@ using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Client;
 
-/// <summary>Requests in their forms: own, several at once, along a path, signed and relayed, made longer.</summary>
+/// <summary>Requests: own, signed and relayed, made longer.</summary>
 public sealed partial class LedgerClient
 {
     /// <summary>Requests slots and locks the price. Safe to repeat with the same id and terms.</summary>
@@ -25,23 +25,7 @@ public sealed partial class LedgerClient
     {
         ArgumentNullException.ThrowIfNull(terms);
         var call = Contracts.Allocation.Request(id, terms.ToTerms());
-        return BookAsync(id, terms, Sender().Address, call, valueWei, cancellationToken);
-    }
-
-    /// <summary>Requests slots, and as many lanes on every link of a path between the pool's ends.</summary>
-    /// <param name="id">As for <see cref="RequestAsync"/>.</param>
-    /// <param name="terms">The terms.</param>
-    /// <param name="links">1 to 12 links, in order from one end to the other.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>As for <see cref="RequestAsync"/>.</returns>
-    /// <exception cref="RevertException">The ledger refuses.</exception>
-    public Task<RequestResult> RequestPathAsync(
-        UInt128 id, ReservationTerms terms, IReadOnlyList<uint> links, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        ArgumentNullException.ThrowIfNull(links);
-        var call = Contracts.Allocation.RequestPath(id, terms.ToTerms(), [.. links]);
-        return BookAsync(id, terms, Sender().Address, call, null, cancellationToken);
+        return BookAsync(id, terms, [], Sender().Address, call, valueWei, cancellationToken);
     }
 
     /// <summary>Hands in a request that another client signed; the sender pays the gas.</summary>
@@ -66,7 +50,7 @@ public sealed partial class LedgerClient
         ArgumentNullException.ThrowIfNull(signature);
         var call = Contracts.Allocation.RequestSigned(id, terms.ToTerms(), client, nonce, signature);
         var value = terms.Payer == Sender().Address ? (UInt128?)null : 0;
-        return BookAsync(id, terms, client, call, value, cancellationToken);
+        return BookAsync(id, terms, [], client, call, value, cancellationToken);
     }
 
     /// <summary>What a client signs for <see cref="RelayAsync"/>, as the ledger computes it.</summary>
@@ -82,26 +66,6 @@ public sealed partial class LedgerClient
         ArgumentNullException.ThrowIfNull(terms);
         return Contracts.Allocation.RequestDigest(id, terms.ToTerms(), client, nonce)
             .CallAsync(_rpc, null, null, cancellationToken);
-    }
-
-    /// <summary>Makes 2 to 8 requests in one transaction, all or nothing; the mesh grants all or none.</summary>
-    /// <param name="requests">Ids and terms with equal start, duration and payer.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The receipt with all the bookings.</returns>
-    /// <exception cref="RevertException">The ledger refuses one of them, so all.</exception>
-    public async Task<LedgerReceipt> RequestGroupAsync(
-        IReadOnlyList<(UInt128 Id, ReservationTerms Terms)> requests, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(requests);
-        var value = UInt128.Zero;
-        foreach (var (_, terms) in requests)
-        {
-            value += await WithMarginAsync(terms, Sender().Address, cancellationToken);
-        }
-
-        var call = Contracts.Allocation.RequestGroup(
-            [.. requests.Select(static r => r.Id)], [.. requests.Select(static r => r.Terms.ToTerms())]);
-        return await SendAsync(call, value, null, cancellationToken);
     }
 
     /// <summary>Makes a granted window longer, at the price of now.</summary>
@@ -134,12 +98,13 @@ public sealed partial class LedgerClient
     private async Task<RequestResult> BookAsync(
         UInt128 id,
         ReservationTerms terms,
+        IReadOnlyList<uint> links,
         Address client,
         ContractCall call,
         UInt128? valueWei,
         CancellationToken cancellation)
     {
-        if (await FindSameRequestAsync(id, terms, client, cancellation) is { } before)
+        if (await FindSameAloneAsync(id, terms, links, client, cancellation) is { } before)
         {
             return new RequestResult(before, null);
         }
@@ -153,14 +118,18 @@ public sealed partial class LedgerClient
         catch (RevertException refused) when (refused.Decoded?.Name == "ParticleAllocation_IdUsed")
         {
             // An earlier transaction of ours may have been mined between the look and the send.
-            return await FindSameRequestAsync(id, terms, client, cancellation) is { } same
+            return await FindSameAloneAsync(id, terms, links, client, cancellation) is { } same
                 ? new RequestResult(same, null)
                 : throw new InvalidOperationException($"{ReservationIds.ToText(id)} is used, but has no log.", refused);
         }
     }
 
     private async Task<ReservationRequested?> FindSameRequestAsync(
-        UInt128 id, ReservationTerms terms, Address client, CancellationToken cancellation)
+        UInt128 id,
+        ReservationTerms terms,
+        IReadOnlyList<uint> links,
+        Address client,
+        CancellationToken cancellation)
     {
         var status = await Contracts.Allocation.StatusOf(id).CallAsync(_rpc, null, null, cancellation);
         if (status == (byte)ReservationStatus.None || await FindRequestAsync(id, cancellation) is not { } before)
@@ -170,9 +139,16 @@ public sealed partial class LedgerClient
 
         var stored = ReservationTerms.Hash(before.Data.Terms);
         var given = terms.Hash();
-        return stored == given && before.Data.Client == client
+        if (stored != given || before.Data.Client != client)
+        {
+            throw new ReservationConflictException(id, stored, given, before.Data.Client, client);
+        }
+
+        var booked = await LinksBookedAsync(before, cancellation);
+        return booked.SequenceEqual(links)
             ? before
-            : throw new ReservationConflictException(id, stored, given, before.Data.Client, client);
+            : throw new ReservationConflictException(
+                id, stored, $"links {Names(booked)} were booked with it, {Names(links)} are asked for now");
     }
 
     private async Task<UInt128> LackingAsync(

@@ -23,6 +23,18 @@ public sealed class ReservationConflictException : Exception
         GivenHash = givenHash;
     }
 
+    /// <summary>The terms are the same, but what was booked with them is not.</summary>
+    /// <param name="id">The reservation.</param>
+    /// <param name="termsHash">Hash of the terms, of the ledger's and the given ones.</param>
+    /// <param name="difference">What differs, in words.</param>
+    public ReservationConflictException(UInt128 id, Bytes32 termsHash, string difference)
+        : base($"{ReservationIds.ToText(id)} exists with these terms, but {difference}. Draw a new id.")
+    {
+        Id = id;
+        StoredHash = termsHash;
+        GivenHash = termsHash;
+    }
+
     /// <summary>The reservation.</summary>
     public UInt128 Id { get; }
 

@@ -77,9 +77,8 @@ public sealed class Batch
         var era = reader.UInt64();
         var sequence = reader.UInt64();
         var count = reader.UInt32();
-        // The shortest leaf takes 2 + 42 bytes; a count that the file can't hold is refused before anything is
-        // allocated.
-        if (count > MaxLeaves || count > (uint)reader.Remaining / 44)
+        // A count that the file can't hold is refused before anything is allocated.
+        if (count > MaxLeaves || count > (uint)reader.Remaining / (2 + LeafCodec.MinLength))
         {
             throw new FormatException(
                 $"The batch claims {count} leaves in {reader.Remaining} bytes; at most {MaxLeaves}.");
@@ -137,11 +136,13 @@ public sealed class Batch
     private MerkleTree BuildTree()
     {
         var hashes = new Bytes32[Leaves.Count];
+        var hasher = new LeafHasher(Sequence, hashes);
         for (var index = 0; index < hashes.Length; index++)
         {
-            hashes[index] = MerkleTree.LeafHash(Sequence, (ulong)index, Leaves[index].ToPayload());
+            hasher.Add(index, Leaves[index].ToPayload());
         }
 
+        hasher.Finish();
         return new MerkleTree(hashes);
     }
 }

@@ -3,6 +3,9 @@ namespace Pqms.Sdk.Leaves;
 /// <summary>Payload layouts. A change here changes every root: the golden bytes in the tests must not move.</summary>
 internal static class LeafCodec
 {
+    /// <summary>Bytes of the shortest payload, a production.</summary>
+    public const int MinLength = 37;
+
     /// <summary>Bytes of the longest payload, a take.</summary>
     public const int MaxLength = 94;
 

@@ -14,11 +14,19 @@ namespace Pqms.Sdk.Leaves;
 /// </remarks>
 public sealed class MerkleTree
 {
+    // The encoding's four words before the payload: sequence, index, offset of the bytes, their number.
+    private const int HeadBytes = 4 * Bytes32.Size;
+    private const int PairBytes = 2 * Bytes32.Size;
+
+    // Nodes hashed together: a multiple of the widest vector's 8 messages, small enough for the stack.
+    private const int GroupSize = 64;
+
     private readonly Bytes32[][] _levels;
     private readonly Bytes32[] _missing;
 
     /// <summary>Builds the tree; count·32 bytes of hashing at each halving.</summary>
     /// <param name="leaves">Leaf hashes by index.</param>
+    /// <exception cref="ArgumentNullException">No list.</exception>
     public MerkleTree(IReadOnlyList<Bytes32> leaves)
     {
         ArgumentNullException.ThrowIfNull(leaves);
@@ -30,14 +38,7 @@ public sealed class MerkleTree
         for (var level = 1; level <= depth; level++)
         {
             _missing[level] = Node(_missing[level - 1], _missing[level - 1]);
-            var below = _levels[level - 1];
-            var nodes = new Bytes32[(below.Length + 1) / 2];
-            for (var i = 0; i < nodes.Length; i++)
-            {
-                nodes[i] = Node(below[2 * i], (2 * i) + 1 < below.Length ? below[(2 * i) + 1] : _missing[level - 1]);
-            }
-
-            _levels[level] = nodes;
+            _levels[level] = Parents(_levels[level - 1], _missing[level - 1]);
         }
     }
 
@@ -59,14 +60,9 @@ public sealed class MerkleTree
     /// <returns>The hash that the tree holds.</returns>
     public static Bytes32 LeafHash(ulong sequence, ulong index, ReadOnlySpan<byte> payload)
     {
-        const int head = 4 * 32;
-        var encoded = new byte[head + ((payload.Length + 31) / 32 * 32)];
-        BinaryPrimitives.WriteUInt64BigEndian(encoded.AsSpan(24), sequence);
-        BinaryPrimitives.WriteUInt64BigEndian(encoded.AsSpan(56), index);
-        encoded[95] = 96;
-        BinaryPrimitives.WriteInt32BigEndian(encoded.AsSpan(124), payload.Length);
-        payload.CopyTo(encoded.AsSpan(head));
-        Span<byte> inner = stackalloc byte[32];
+        var encoded = new byte[EncodedLength(payload.Length)];
+        EncodeLeaf(sequence, index, payload, encoded);
+        Span<byte> inner = stackalloc byte[Keccak256.Size];
         Keccak256.Hash(encoded, inner);
         return Keccak256.Hash(inner);
     }
@@ -96,6 +92,7 @@ public sealed class MerkleTree
     /// <param name="leaf">The leaf's hash.</param>
     /// <param name="proof">Siblings from the bottom upward.</param>
     /// <returns>False for a wrong length, an index outside the report, or another root.</returns>
+    /// <exception cref="ArgumentNullException">No list.</exception>
     public static bool Verify(Bytes32 root, ulong count, ulong index, Bytes32 leaf, IReadOnlyList<Bytes32> proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
@@ -113,11 +110,57 @@ public sealed class MerkleTree
         return node == root;
     }
 
+    /// <summary>32-byte words that a payload fills in the encoding.</summary>
+    internal static int PayloadWords(int length) => (length + Bytes32.Size - 1) / Bytes32.Size;
+
+    /// <summary>Bytes of a leaf's encoding.</summary>
+    internal static int EncodedLength(int payloadLength) => HeadBytes + (PayloadWords(payloadLength) * Bytes32.Size);
+
+    /// <summary>Writes abi.encode(uint64 sequence, uint64 index, bytes payload).</summary>
+    /// <param name="sequence">The report's sequence.</param>
+    /// <param name="index">0-based position in the report.</param>
+    /// <param name="payload">The leaf's canonical bytes.</param>
+    /// <param name="encoded">Exactly <see cref="EncodedLength"/> bytes.</param>
+    internal static void EncodeLeaf(ulong sequence, ulong index, ReadOnlySpan<byte> payload, Span<byte> encoded)
+    {
+        encoded.Clear();
+        BinaryPrimitives.WriteUInt64BigEndian(encoded[24..], sequence);
+        BinaryPrimitives.WriteUInt64BigEndian(encoded[56..], index);
+        encoded[95] = 96;
+        BinaryPrimitives.WriteInt32BigEndian(encoded[124..], payload.Length);
+        payload.CopyTo(encoded[HeadBytes..]);
+    }
+
+    // The level above: pairs are hashed in groups, as many at once as the processor's vectors hold.
+    private static Bytes32[] Parents(ReadOnlySpan<Bytes32> below, Bytes32 missing)
+    {
+        Span<byte> pairs = stackalloc byte[GroupSize * PairBytes];
+        Span<byte> digests = stackalloc byte[GroupSize * Bytes32.Size];
+        var nodes = new Bytes32[(below.Length + 1) / 2];
+        for (var start = 0; start < nodes.Length; start += GroupSize)
+        {
+            var count = Math.Min(GroupSize, nodes.Length - start);
+            for (var i = 0; i < 2 * count; i++)
+            {
+                var child = (2 * start) + i;
+                (child < below.Length ? below[child] : missing).CopyTo(pairs[(i * Bytes32.Size)..]);
+            }
+
+            Keccak256.HashMany(pairs[..(count * PairBytes)], PairBytes, digests[..(count * Bytes32.Size)]);
+            for (var i = 0; i < count; i++)
+            {
+                nodes[start + i] = Bytes32.FromBytes(digests.Slice(i * Bytes32.Size, Bytes32.Size));
+            }
+        }
+
+        return nodes;
+    }
+
     private static Bytes32 Node(Bytes32 left, Bytes32 right)
     {
-        Span<byte> both = stackalloc byte[64];
+        Span<byte> both = stackalloc byte[PairBytes];
         left.CopyTo(both);
-        right.CopyTo(both[32..]);
+        right.CopyTo(both[Bytes32.Size..]);
         return Keccak256.Hash(both);
     }
 }

@@ -12,5 +12,9 @@ internal static class AllCases
         .. ZoneMeshCases.Benchmarks,
         .. EngineCases.Benchmarks,
         .. ComparisonCases.Benchmarks,
+        .. JournalCases.Benchmarks,
+        .. RestartCases.Benchmarks,
+        .. EthereumCases.Benchmarks,
+        .. CryptoCases.Benchmarks,
     ];
 }

@@ -6,9 +6,9 @@ public sealed class ReadmeTests
     private const int MostLines = 10;
 
     // Reference pages: what may call what, formulas with their sources, the timing model, the scenario format, the
-    // client's surface.
+    // client's surface, the table of threats.
     private static readonly string[] _longer = ["contracts", "scenarios", "src/Pqms.Physics", "src/Pqms.Mesh",
-        "src/Pqms.Ethereum"];
+        "src/Pqms.Ethereum", "tests/contracts"];
 
     public static TheoryData<string> Folders
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pqms.EndToEnd.Tests.Ring;
 using Pqms.EndToEnd.Tests.Serving;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.EndToEnd.Tests.BadInput;
 
@@ -45,6 +46,69 @@ public sealed class ReserveCommandTests(SmallRealm fixture) : IClassFixture<Smal
         Assert.Equal(1, other.ExitCode);
         Assert.Contains(id, other.Error, StringComparison.Ordinal);
     }
+
+    [HardhatFact]
+    public async Task Reserve_GivenTheSameGroupAgain_isTheSameSuccessAndOtherwiseRefused()
+    {
+        await using var undone = await Undo.AfterAsync(_realm);
+        string[] group = ["--group", "1=2", "--id", "81", "--id", "82"];
+        await SucceedsAsync(group);
+        var again = await SucceedsAsync(group);
+        Assert.Contains("requested before with the same ids and terms", again.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await _realm.Client().ReservationsAsync()).Count);
+        Assert.Equal(1, await GroupsAsync());
+
+        var part = await RunAsync(["--group", "1=2", "--id", "81", "--id", "83"]);
+        Assert.Equal(1, part.ExitCode);
+        Assert.Contains("it was booked with 81, 82, not with 81, 83", part.Error, StringComparison.Ordinal);
+        var other = await RunAsync(["--group", "1=3", "--id", "81", "--id", "82"]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("resource-id-82 exists with other terms", other.Error, StringComparison.Ordinal);
+        var alone = await RunAsync(["--id", "81"]);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("it was booked with 81, 82, not alone", alone.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await _realm.Client().ReservationsAsync()).Count);
+    }
+
+    [HardhatFact]
+    public async Task Reserve_GivenTheSamePathAgain_isTheSameSuccessAndWithOtherLinksRefused()
+    {
+        await using var undone = await Undo.AfterAsync(_realm);
+        string[] path = ["--path", "1", "--id", "91"];
+        await SucceedsAsync(path);
+        var again = await SucceedsAsync(path);
+        Assert.Contains("requested before with the same terms", again.Error, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await _realm.Client().ReservationsAsync()).Stored.HasPath);
+
+        var without = await RunAsync(["--id", "91"]);
+        Assert.Equal(1, without.ExitCode);
+        Assert.Contains("links 1 were booked with it, none", without.Error, StringComparison.Ordinal);
+    }
+
+    [HardhatFact]
+    public async Task Reserve_GivenTheSameIdWithoutMaxCostWhileThePoolIsFull_isTheSameSuccess()
+    {
+        await using var undone = await Undo.AfterAsync(_realm);
+        var free = (await _realm.Client().QuoteAsync(TestTerms.Good)).FreeSlots.ToString(CultureInfo.InvariantCulture);
+        string[] whole = ["--id", "95", "--slots", free];
+        await SucceedsAsync(whole);
+        var again = await SucceedsAsync(whole);
+        Assert.Contains("requested before with the same terms", again.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<int> GroupsAsync() =>
+        (await _realm.Client().EventsAsync()).OfType<GroupRequested>().Count();
+
+    private async Task<PqmsResult> SucceedsAsync(string[] words)
+    {
+        var result = await RunAsync(words);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result;
+    }
+
+    private Task<PqmsResult> RunAsync(string[] words) => PqmsProcess.RunAsync(
+        ["reserve", "--pool", "1", .. words, "--chain-url", _realm.Session.Url.ToString(), "--data-folder",
+            _realm.Folder]);
 
     private Task<PqmsResult> ReserveAsync(params (string Option, string Value)[] given)
     {

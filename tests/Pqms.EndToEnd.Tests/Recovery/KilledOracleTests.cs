@@ -88,6 +88,30 @@ public sealed class KilledOracleTests(LivelyRealm fixture) : IClassFixture<Livel
     }
 
     [HardhatFact]
+    public async Task Oracle_GivenASnapshot_goesOnFromItsBlockAndSettles()
+    {
+        var folder = Path.Combine(_realm.Folder, "snapshot");
+        var id = ReservationIds.New();
+        await using (var first = TestOracle.Start(_realm, folder))
+        {
+            await first.UntilIdleAsync(_realm);
+            await _realm.MineAsync(40);
+            await _realm.Client().RequestAsync(id, TestTerms.Good);
+            await _realm.UntilStatusAsync(id, ReservationStatus.Granted, first);
+            await first.UntilIdleAsync(_realm);
+        }
+
+        await using var second = TestOracle.Start(_realm, folder);
+        await second.UntilIdleAsync(_realm);
+        Assert.Contains(second.Notes, note => note.Contains("snapshot of block", StringComparison.Ordinal));
+        await _realm.Client().ReleaseAsync(id);
+        await _realm.UntilStatusAsync(id, ReservationStatus.Settled, second);
+        await second.UntilIdleAsync(_realm);
+        await Reports.CompleteAsync(_realm);
+        await Money.ConservedAsync(_realm);
+    }
+
+    [HardhatFact]
     public async Task Oracle_GivenItsDataFolderIsGone_rebuildsFromTheChain()
     {
         var folder = Path.Combine(_realm.Folder, "to-be-lost");

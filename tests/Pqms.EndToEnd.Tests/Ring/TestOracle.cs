@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Crypto;
 using Pqms.Oracle;
+using Pqms.Oracle.Journal;
 
 namespace Pqms.EndToEnd.Tests.Ring;
 
@@ -39,6 +40,7 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
             DataFolder = dataFolder ?? Path.Combine(realm.Folder, "oracle"),
             Scenarios = OracleOptions.ScenariosFrom(realm.Scenario.Bytes),
             PollInterval = TimeSpan.FromMilliseconds(20),
+            Journal = new JournalOptions { SnapshotBlocks = 16 },
         };
         return new TestOracle(options, realm.Signers[0], signers ?? realm.Signers, killAtStep);
     }

@@ -16,29 +16,19 @@ public sealed class KeyTests
         Assert.Equal(address, key.Address.ToString());
     }
 
-    // Trezor's BIP-39 vectors (passphrase TREZOR).
-    [Theory]
-    [InlineData(
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
-            "c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e53495531f09a6987599d18264c1e1c9"
-            + "2f2cf141630c7a3c4ab7c81b2f001698e7463b04")]
-    [InlineData(
-        "legal winner thank year wave sausage worth useful legal winner thank yellow",
-            "2e8905819b8723fe2c1d161860e5ee1830318dbf49a83bd451cfb8440c28bd6fa457fe1296106559a3c80937"
-            + "a1c1069be3a3a5bd381ee6260e8d9739fce1f607")]
-    public void Seed_GivenBip39Vector_givesItsSeed(string phrase, string seed)
-    {
-        Assert.Equal(seed, Convert.ToHexStringLower(Mnemonic.Seed(phrase, "TREZOR")));
-    }
-
-    // BIP-32, test vector 1: m/0'/1/2'/2/1000000000.
     [Fact]
-    public void DeriveFromSeed_GivenBip32Vector_givesItsKey()
+    public void FromPrivateKey_GivenVectors_givesTheirAddresses()
     {
-        var seed = Hex.Decode("000102030405060708090a0b0c0d0e0f");
-        var key = Mnemonic.DeriveFromSeed(
-            seed, [0 | Mnemonic.Hardened, 1, 2 | Mnemonic.Hardened, 2, 1_000_000_000]);
-        Assert.Equal("471b76e389e528d6de6d816857e012c5455051cad6660850e58372a6c3e6e7c8", Convert.ToHexStringLower(key));
+        VectorFile.CheckAll("accounts", 1038, item =>
+        {
+            var checksummed = item.GetProperty("checksumAddress").GetString()!;
+            Assert.Equal(checksummed, Address.Parse(item.GetProperty("address").GetString()!).ToString());
+            if (item.TryGetProperty("privateKey", out var secret))
+            {
+                using var key = EthereumKey.FromHex(secret.GetString()!);
+                Assert.Equal(checksummed, key.Address.ToString());
+            }
+        });
     }
 
     // RFC 6979 with SHA-256 on secp256k1, the vectors that bitcoin libraries share; the digest is SHA-256 of the text.
@@ -103,31 +93,26 @@ public sealed class KeyTests
     }
 
     [Theory]
-    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
-    [InlineData("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141")]
-    [InlineData("c0ffee")]
-    [InlineData("zzffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd036414")]
-    public void FromHex_WhenNoKey_throwsWithoutShowingIt(string text)
+    [InlineData(64, 27, true)]
+    [InlineData(65, 2, true)]
+    [InlineData(66, 27, true)]
+    [InlineData(0, 0, false)]
+    public void From65Bytes_WhenNoSignature_throwsNamingBytesAndLast(int length, byte last, bool hasLast)
     {
-        var exception = Assert.ThrowsAny<Exception>(() => EthereumKey.FromHex(text));
-        Assert.DoesNotContain(text, exception.ToString(), StringComparison.OrdinalIgnoreCase);
+        byte[] bytes = [.. Enumerable.Repeat(last, length)];
+        var exception = Assert.Throws<FormatException>(() => Signature.From65Bytes(bytes));
+        Assert.StartsWith(hasLast ? $"{length} bytes, the last being {last};" : "0 bytes;", exception.Message,
+            StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Key_GivenAnyPrinting_showsOnlyTheAddress()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(255)]
+    public void To65Bytes_WhenVIsOutOfRange_throwsNamingIt(byte v)
     {
-        using var key = EthereumKey.FromHex("f8b8af8ce3c7cca5e300d33939540c10d45ce001b8f252bfbc57ba0342904181");
-        Assert.Equal($"Key of {key.Address}", key.ToString());
-        Assert.DoesNotContain("f8b8af8c", System.Text.Json.JsonSerializer.Serialize(key),
-            StringComparison.OrdinalIgnoreCase);
-    }
-
-    [Fact]
-    public void Sign_WhenDisposed_throws()
-    {
-        var key = EthereumKey.Generate();
-        key.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => key.Sign(Bytes32.Zero));
+        var signature = new Signature(Bytes32.Zero, Bytes32.Zero, v);
+        var exception = Assert.Throws<InvalidOperationException>(signature.To65Bytes);
+        Assert.Contains($"v = {v}", exception.Message, StringComparison.Ordinal);
     }
 
     private static Address TryRecover(Bytes32 digest, Signature signature) =>

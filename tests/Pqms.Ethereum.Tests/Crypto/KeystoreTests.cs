@@ -52,11 +52,42 @@ public sealed class KeystoreTests
         Assert.Equal(key, Convert.ToHexStringLower(derived));
     }
 
+    // By other people: geth, Parity, ethers; seven keystore files and two of a format that isn't read.
+    [Fact]
+    public void Open_GivenVectors_givesTheirKeysAndRefusesOtherFormats()
+    {
+        VectorFile.CheckAll("wallets", 9, item =>
+        {
+            var json = item.GetProperty("json").GetString()!;
+            var password = item.GetProperty("password").GetString()!;
+            if (item.GetProperty("type").GetString() == "crowdsale")
+            {
+                Assert.Throws<FormatException>(() => Keystore.Open(json, password));
+                return;
+            }
+
+            using var key = Keystore.Open(json, password);
+            Assert.Equal(Address.Parse(item.GetProperty("address").GetString()!), key.Address);
+            Assert.Equal(item.GetProperty("privateKey").GetString(), Hex.Encode(key.CopySecret()));
+        });
+    }
+
     [Fact]
     public void Open_WhenPasswordIsWrong_throwsWithoutShowingIt()
     {
         var exception = Assert.Throws<CryptographicException>(() => Keystore.Open(Pbkdf2, "hunter2"));
         Assert.DoesNotContain("hunter2", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    // The check must rest on the whole of what the password gives: zeros and any changed digit are no proof.
+    [Theory]
+    [InlineData("517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b3")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    public void Open_WhenTheCheckIsForged_throws(string mac)
+    {
+        var json = Pbkdf2.Replace(
+            "517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2", mac, StringComparison.Ordinal);
+        Assert.Throws<CryptographicException>(() => Keystore.Open(json, "testpassword"));
     }
 
     [Fact]
@@ -82,7 +113,18 @@ public sealed class KeystoreTests
     }
 
     [Theory]
+    [InlineData("\"version\":3", "\"version\":4")]
+    [InlineData("\"kdf\":\"scrypt\"", "\"kdf\":\"argon2\"")]
+    [InlineData("\"salt\":\"ab", "\"salt\":\"zz")]
+    [InlineData("\"iv\":\"83", "\"iv\":\"")]
+    [InlineData("\"mac\":\"21", "\"mac\":\"")]
+    [InlineData("\"ciphertext\":\"d1", "\"ciphertext\":\"")]
+    [InlineData("\"version\":3", "\"address\":\"12\",\"version\":3")]
     [InlineData("\"n\":262144", "\"n\":262143")]
+    [InlineData("\"n\":262144", "\"n\":1")]
+    [InlineData("\"n\":262144,", "")]
+    [InlineData("\"p\":8", "\"p\":17")]
+    [InlineData("\"p\":8,\"r\":1", "\"p\":16,\"r\":64")]
     [InlineData("\"n\":262144", "\"n\":1073741824")]
     [InlineData("\"r\":1", "\"r\":1000000")]
     [InlineData("\"p\":8", "\"p\":-1")]
@@ -92,5 +134,64 @@ public sealed class KeystoreTests
     {
         Assert.Throws<FormatException>(
             () => Keystore.Open(ScryptFile.Replace(part, replacement, StringComparison.Ordinal), "testpassword"));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("10000001")]
+    [InlineData("99999999999999999999")]
+    [InlineData("1.5")]
+    public void Open_WhenRoundsAreOutOfRange_throwsNamingThemAndTheRange(string rounds)
+    {
+        var json = Pbkdf2.Replace("262144", rounds, StringComparison.Ordinal);
+        var exception = Assert.Throws<FormatException>(() => Keystore.Open(json, "testpassword"));
+        Assert.Contains($"'c' is '{rounds}'; 1 to 10000000", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_WhenPseudorandomFunctionIsUnknown_throwsFormatException()
+    {
+        var json = Pbkdf2.Replace("hmac-sha256", "hmac-sha512", StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => Keystore.Open(json, "testpassword"));
+    }
+
+    [Fact]
+    public void Open_WhenFileOrPasswordIsTooLong_throwsNamingTheLimit()
+    {
+        var file = Assert.Throws<FormatException>(() => Keystore.Open(new string(' ', 65537), "x"));
+        Assert.Contains("65537 characters; a keystore file has at most 65536", file.Message, StringComparison.Ordinal);
+        var password = Assert.Throws<ArgumentException>(() => Keystore.Open(Pbkdf2, new string('x', 2049)));
+        Assert.Contains("2049 characters; a password has at most 2048", password.Message, StringComparison.Ordinal);
+        using var key = EthereumKey.FromHex(Secret);
+        Assert.Throws<ArgumentException>(() => Keystore.Create(key, new string('x', 2049), scryptN: 16));
+    }
+
+    [Fact]
+    public void Open_WhenTheAddressIsAnothers_throwsNamingBoth()
+    {
+        using var key = EthereumKey.FromHex(Secret);
+        var json = Keystore.Create(key, "x", scryptN: 16);
+        var own = Convert.ToHexStringLower(key.Address.ToArray());
+        var changed = json.Replace(own, "12" + own[2..], StringComparison.Ordinal);
+        var exception = Assert.Throws<CryptographicException>(() => Keystore.Open(changed, "x"));
+        Assert.Contains(key.Address.ToString(), exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WhenKeyIsDisposed_throws()
+    {
+        var key = EthereumKey.FromHex(Secret);
+        key.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => Keystore.Create(key, "x", scryptN: 16));
+    }
+
+    [Fact]
+    public void Keystore_WhenAnArgumentIsMissing_throws()
+    {
+        using var key = EthereumKey.FromHex(Secret);
+        Assert.Throws<ArgumentNullException>(() => Keystore.Open(null!, "x"));
+        Assert.Throws<ArgumentNullException>(() => Keystore.Open("{}", null!));
+        Assert.Throws<ArgumentNullException>(() => Keystore.Create(null!, "x"));
+        Assert.Throws<ArgumentNullException>(() => Keystore.Create(key, null!));
     }
 }

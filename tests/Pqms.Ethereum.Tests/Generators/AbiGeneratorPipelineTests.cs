@@ -24,11 +24,11 @@ public sealed class AbiGeneratorPipelineTests
     [InlineData("{\"contractName\": \"A\", \"abi\": [{\"type\": \"rocket\"}]}", "unknown entry type")]
     [InlineData("{\"contractName\": \"A\", \"abi\": tru}", "no JSON value")]
     [InlineData("{\"contractName\": \"A\\q\"}", "escape")]
-    public void Run_GivenABrokenFile_reportsPqms001WithTheReason(string text, string reason)
+    public void Run_GivenABrokenFile_reportsEthAbi001WithTheReason(string text, string reason)
     {
         var result = new GeneratorHarness(("Broken.abi.json", text)).Run();
         var diagnostic = Assert.Single(result.Diagnostics);
-        Assert.Equal("PQMS001", diagnostic.Id);
+        Assert.Equal("ETHABI001", diagnostic.Id);
         Assert.Contains("Broken.abi.json", diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Contains(reason, diagnostic.GetMessage(), StringComparison.Ordinal);
         Assert.Null(result.Exception);
@@ -37,12 +37,14 @@ public sealed class AbiGeneratorPipelineTests
     [Theory]
     [InlineData("uint7", "uint7")]
     [InlineData("uint", "uint")]
-    [InlineData("int136", "int136")]
+    [InlineData("int264", "int264")]
+    [InlineData("int12", "int12")]
+    [InlineData("fixed128x18", "fixed128x18")]
     [InlineData("bytes33", "bytes33")]
     [InlineData("bool[0]", "length 0")]
     [InlineData("tuple", "components")]
     [InlineData("[]", "[]")]
-    public void Run_GivenAnUnknownType_reportsPqms001WithIt(string type, string reason)
+    public void Run_GivenAnUnknownType_reportsEthAbi001WithIt(string type, string reason)
     {
         var diagnostic = Assert.Single(GeneratorHarness.Of(SampleAbi.Constructor(type + " v")).Run().Diagnostics);
         Assert.Contains(reason, diagnostic.GetMessage(), StringComparison.Ordinal);

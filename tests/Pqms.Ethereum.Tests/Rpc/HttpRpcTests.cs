@@ -142,6 +142,74 @@ public sealed class HttpRpcTests
         Assert.Contains("eth_chainId", exception.Message, StringComparison.Ordinal);
     }
 
+    // A hostile or broken node must not fill the memory, whoever brought the HTTP client.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SendAsync_WhenTheAnswerIsTooLong_saysSoAndReadsNoMore(bool hasLength)
+    {
+        var sent = new EndlessContent(hasLength);
+        using var client = new HttpClient(new ContentHandler(sent));
+        using var rpc = new HttpRpc(Node, client, new HttpRpcOptions { MaxResponseBytes = 100_000 });
+        var exception = await Assert.ThrowsAsync<RpcUnreachableException>(() => rpc.BlockNumberAsync());
+        Assert.Equal(RpcFailure.Garbled, exception.Failure);
+        Assert.Contains("100000 bytes", exception.Message, StringComparison.Ordinal);
+        Assert.True(sent.Read < 1_000_000, $"{sent.Read} bytes were read.");
+    }
+
+    [Fact]
+    public async Task SendBatchAsync_GivenMoreThanABatchHolds_sendsSeveral()
+    {
+        var sizes = new List<int>();
+        using var rpc = new HttpRpc(
+            Node,
+            new HttpClient(new Handler((body, _) =>
+            {
+                var ids = JsonDocument.Parse(body).RootElement.EnumerateArray()
+                    .Select(request => request.GetProperty("id").GetInt64()).ToArray();
+                sizes.Add(ids.Length);
+                return Task.FromResult("[" + string.Join(',', ids.Select(id => $"{{\"id\":{id},\"result\":{id}}}"))
+                    + "]");
+            })),
+            new HttpRpcOptions { MaxBatchSize = 4 });
+        var calls = Enumerable.Range(0, 10).Select(i => new RpcCall("m", i)).ToArray();
+        var results = await rpc.SendBatchAsync(calls, CancellationToken.None);
+        Assert.Equal([4, 4, 2], sizes);
+        Assert.Equal(Enumerable.Range(1, 10), results.Select(result => result.Value.GetInt32()));
+    }
+
+    public static TheoryData<HttpRpcOptions, string> BadOptions => new()
+    {
+        { new HttpRpcOptions { Timeout = TimeSpan.Zero }, "00:00:00.0010000 to 01:00:00" },
+        { new HttpRpcOptions { ConnectTimeout = TimeSpan.FromDays(1) }, "00:00:00.0010000 to 01:00:00" },
+        { new HttpRpcOptions { MaxResponseBytes = 10 }, "1024 to" },
+        { new HttpRpcOptions { MaxBatchSize = 0 }, "1 to 10000" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public void Constructor_WhenAnOptionIsOutOfRange_namesTheRange(HttpRpcOptions options, string range)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new HttpRpc(Node, options: options));
+        Assert.Contains(range, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AllMethods_WhenArgumentsAreMissing_throw()
+    {
+        Assert.Throws<ArgumentNullException>(() => new HttpRpc(null!));
+        using var rpc = Rpc(_ => "null");
+        await Assert.ThrowsAsync<ArgumentException>(() => rpc.SendAsync(string.Empty, [], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => rpc.SendAsync("m", null!, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => rpc.SendBatchAsync(null!, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => rpc.SendAsync("m", [new object()], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => rpc.GetBlocksAsync(2, 1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => rpc.FeeHistoryAsync(0));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => rpc.FeeHistoryAsync(1_025));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => rpc.CallAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => rpc.GetLogsAsync(null!));
+    }
+
     [Theory]
     [InlineData("ftp://x/")]
     [InlineData("ws://127.0.0.1:8545")]
@@ -163,6 +231,45 @@ public sealed class HttpRpcTests
             {
                 Content = new StringContent(await answer(body, cancellationToken), Encoding.UTF8, "application/json"),
             };
+        }
+    }
+
+    private sealed class ContentHandler(HttpContent content) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+    }
+
+    private sealed class EndlessContent : HttpContent
+    {
+        private readonly EndlessStream _stream = new();
+
+        public EndlessContent(bool hasLength) => Headers.ContentLength = hasLength ? 1L << 40 : null;
+
+        public long Read => _stream.Given;
+
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(_stream);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            throw new NotSupportedException();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
+    private sealed class EndlessStream : MemoryStream
+    {
+        public long Given { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            buffer.Span.Fill((byte)' ');
+            Given += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
         }
     }
 }

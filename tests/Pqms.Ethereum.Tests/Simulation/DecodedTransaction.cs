@@ -6,7 +6,8 @@ namespace Pqms.Ethereum.Tests.Simulation;
 
 /// <summary>A type-2 transaction as a node reads it: signature checked, sender recovered.</summary>
 internal sealed record DecodedTransaction(
-    Bytes32 Hash, Address From, ulong ChainId, ulong Nonce, UInt256 MaxFee, ulong Gas, Address? To, byte[] Data)
+    Bytes32 Hash, Address From, ulong ChainId, ulong Nonce, UInt256 MaxPriority, UInt256 MaxFee, ulong Gas, Address? To,
+    byte[] Data)
 {
     public static DecodedTransaction Read(byte[] raw)
     {
@@ -35,6 +36,7 @@ internal sealed record DecodedTransaction(
             Signature.Recover(digest, signature),
             (ulong)UInt256.ReadBigEndian(fields[0]),
             (ulong)UInt256.ReadBigEndian(fields[1]),
+            UInt256.ReadBigEndian(fields[2]),
             UInt256.ReadBigEndian(fields[3]),
             (ulong)UInt256.ReadBigEndian(fields[4]),
             fields[5].Length == 0 ? null : Address.FromBytes(fields[5]),

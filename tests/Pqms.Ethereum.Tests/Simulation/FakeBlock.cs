@@ -4,7 +4,8 @@ namespace Pqms.Ethereum.Tests.Simulation;
 
 /// <summary>A block of the <see cref="FakeNode"/>.</summary>
 internal sealed record FakeBlock(
-    int Number, Bytes32 Hash, Bytes32 ParentHash, List<DecodedTransaction> Transactions, LogEntry[] Logs)
+    int Number, Bytes32 Hash, Bytes32 ParentHash, List<DecodedTransaction> Transactions, LogEntry[] Logs,
+    UInt256 BaseFee)
 {
     public object ToJson() => new
     {
@@ -14,7 +15,7 @@ internal sealed record FakeBlock(
         timestamp = $"0x{1_000_000 + Number:x}",
         gasLimit = "0x3938700",
         gasUsed = "0x0",
-        baseFeePerGas = "0x7",
+        baseFeePerGas = BaseFee.ToHexQuantity(),
     };
 
     public static object ToJson(LogEntry log) => new

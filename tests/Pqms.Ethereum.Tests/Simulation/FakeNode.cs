@@ -14,14 +14,16 @@ internal sealed class FakeNode : IEthereumRpc
     private static readonly Uri Endpoint = new("http://fake.example/");
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Bytes32, DecodedTransaction> _pool = [];
+    private readonly FakePool _pool = new();
     private int _calls;
     private int _salt;
+    private int _lag;
+    private List<FakeBlock> _lagging = [];
 
     public FakeNode(int genesisSalt = 0)
     {
         _salt = genesisSalt;
-        Chain.Add(new FakeBlock(0, Hash(Bytes32.Zero, 0, _salt), Bytes32.Zero, [], []));
+        Chain.Add(new FakeBlock(0, Hash(Bytes32.Zero, 0, _salt), Bytes32.Zero, [], [], BaseFee));
     }
 
     public List<FakeBlock> Chain { get; } = [];
@@ -31,6 +33,22 @@ internal sealed class FakeNode : IEthereumRpc
 
     /// <summary>Asked after each request was carried out; an exception that it gives replaces the answer.</summary>
     public Func<string, Exception?> After { get; set; } = _ => null;
+
+    /// <summary>May put another answer in an answer's place.</summary>
+    public Func<string, object?, object?> Garble { get; set; } = (_, answer) => answer;
+
+    /// <summary>Asked for each request: how many blocks the member of the load balancer that answers lags
+    /// behind.</summary>
+    public Func<int> Lag { get; set; } = () => 0;
+
+    /// <summary>Wei per gas that the next block burns; what offers less isn't mined.</summary>
+    public UInt256 BaseFee { get; set; } = 7;
+
+    /// <summary>Whether the node takes no transaction that offers less than the base fee.</summary>
+    public bool RefusesBelowBaseFee { get; set; }
+
+    /// <summary>How many transactions a block holds.</summary>
+    public Func<int> BlockSize { get; set; } = () => int.MaxValue;
 
     /// <summary>Mines a block after so many requests; 0 for never.</summary>
     public int MineEvery { get; set; }
@@ -47,6 +65,12 @@ internal sealed class FakeNode : IEthereumRpc
 
     /// <summary>The height that the node claims to have, when it lags behind its own chain.</summary>
     public int? ClaimedHead { get; set; }
+
+    /// <summary>The height of the safe block; none unless it is set.</summary>
+    public int? SafeHead { get; set; }
+
+    /// <summary>Whether <see cref="Before"/> is asked before <see cref="Lag"/>.</summary>
+    public bool IsLagAskedAfterBefore { get; set; }
 
     public List<(string Method, Bytes32 Hash)> Sent { get; } = [];
 
@@ -73,8 +97,11 @@ internal sealed class FakeNode : IEthereumRpc
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            IReadOnlyList<RpcResult> results = [.. calls.Select((call, i) => HandleOne(call, isFirst: i == 0))];
-            return Task.FromResult(results);
+            lock (_lock)
+            {
+                IReadOnlyList<RpcResult> results = [.. calls.Select((call, i) => HandleOne(call, isFirst: i == 0))];
+                return Task.FromResult(results);
+            }
         }
         catch (Exception exception)
         {
@@ -98,10 +125,7 @@ internal sealed class FakeNode : IEthereumRpc
     {
         lock (_lock)
         {
-            foreach (var transaction in Chain.Skip(Chain.Count - depth).SelectMany(block => block.Transactions))
-            {
-                _pool[transaction.Hash] = transaction;
-            }
+            _pool.PutBack(Chain.Skip(Chain.Count - depth).SelectMany(block => block.Transactions));
 
             Chain.RemoveRange(Chain.Count - depth, depth);
             _salt++;
@@ -110,11 +134,11 @@ internal sealed class FakeNode : IEthereumRpc
         Mine(newBlocks);
     }
 
-    public void LosePool()
+    public void LosePool(Func<DecodedTransaction, bool>? which = null)
     {
         lock (_lock)
         {
-            _pool.Clear();
+            _pool.Lose(which ?? (_ => true));
         }
     }
 
@@ -124,7 +148,7 @@ internal sealed class FakeNode : IEthereumRpc
     public LogEntry[] CanonicalLogs() => [.. Chain.SelectMany(block => block.Logs)];
 
     private static Bytes32 Hash(Bytes32 parent, int number, int salt) => Keccak256.Hash(
-        parent.ToArray(), [.. BitConverter.GetBytes(number), .. BitConverter.GetBytes(salt)]);
+        [.. parent.ToArray(), .. BitConverter.GetBytes(number), .. BitConverter.GetBytes(salt)]);
 
     // A batch is one request: only its first call can find the node out of reach.
     private RpcResult HandleOne(RpcCall call, bool isFirst)
@@ -144,22 +168,30 @@ internal sealed class FakeNode : IEthereumRpc
         lock (_lock)
         {
             // A test that would wait for ever fails instead.
-            if (++_calls > MaxCalls)
+            _calls += isFirst ? 1 : 0;
+            if (_calls > MaxCalls)
             {
                 throw new InvalidOperationException($"More than {MaxCalls} requests: nothing goes on any more.");
             }
 
-            if (MineEvery > 0 && _calls % MineEvery == 0)
+            if (MineEvery > 0 && isFirst && _calls % MineEvery == 0)
             {
                 MineOne();
             }
 
+            // One member of a load balancer answers a whole batch. What lags keeps what it has meanwhile.
+            var lag = !isFirst || IsLagAskedAfterBefore ? 0 : Lag();
             if (Before(method) is { } before && (isFirst || before is RpcException))
             {
                 throw before;
             }
 
-            var answer = JsonSerializer.SerializeToElement(Answer(method, parameters));
+            if (isFirst)
+            {
+                _lag = Math.Min(IsLagAskedAfterBefore ? Lag() : lag, Chain.Count - 1);
+                _lagging = _lag == 0 ? [] : [.. Chain.Take(Chain.Count - _lag)];
+            }
+            var answer = JsonSerializer.SerializeToElement(Garble(method, Answer(method, parameters)));
             return After(method) is { } after ? throw after : answer;
         }
     }
@@ -167,15 +199,21 @@ internal sealed class FakeNode : IEthereumRpc
     private object? Answer(string method, object?[] parameters) => method switch
     {
         "eth_chainId" => Quantity(ChainId),
-        "eth_blockNumber" => Quantity((ulong)Chain[^1].Number),
+        "eth_blockNumber" => Quantity((ulong)(ClaimedHead ?? Seen.Count - 1)),
         "eth_getBlockByNumber" => Find((BlockTag)parameters[0]!)?.ToJson(),
-        "eth_getBlockByHash" => Chain.Find(block => block.Hash == (Bytes32)parameters[0]!)?.ToJson(),
+        "eth_getBlockByHash" => Seen.Find(block => block.Hash == (Bytes32)parameters[0]!)?.ToJson(),
         "eth_getTransactionCount" => Quantity(Count((Address)parameters[0]!, ((BlockTag)parameters[1]!).ToString())),
         "eth_sendRawTransaction" => Accept((byte[])parameters[0]!).ToString(),
-        "eth_getTransactionByHash" => Knows((Bytes32)parameters[0]!) ? new { } : null,
+        "eth_getTransactionByHash" => Knows((Bytes32)parameters[0]!)
+            ? new { hash = parameters[0]!.ToString() } : null,
         "eth_getTransactionReceipt" => Receipt((Bytes32)parameters[0]!),
         "eth_feeHistory" =>
-            new { oldestBlock = "0x0", baseFeePerGas = new[] { "0x7", "0x7" }, gasUsedRatio = new[] { 0.0 } },
+            new
+            {
+                oldestBlock = "0x0",
+                baseFeePerGas = new[] { BaseFee.ToHexQuantity(), BaseFee.ToHexQuantity() },
+                gasUsedRatio = new[] { 0.0 },
+            },
         "eth_estimateGas" => Run(method, Call(parameters), "0x5208"),
         "eth_call" => Run(method, Call(parameters), "0x"),
         "eth_getLogs" => Logs((Dictionary<string, object?>)parameters[0]!),
@@ -193,52 +231,48 @@ internal sealed class FakeNode : IEthereumRpc
 
     private FakeBlock? Find(BlockTag tag)
     {
-        var head = ClaimedHead ?? Chain.Count - 1;
-        var number = tag.Number ?? (tag.ToString() == "earliest" ? 0 : (ulong)head);
-        return number <= (ulong)head ? Chain[(int)number] : null;
+        var head = ClaimedHead ?? Seen.Count - 1;
+        if (tag == BlockTag.Safe && SafeHead is null)
+        {
+            return null;
+        }
+
+        var number = tag.Number ?? tag.ToString() switch
+        {
+            "earliest" => 0,
+            "safe" => (ulong)SafeHead!,
+            _ => (ulong)head,
+        };
+        return number <= (ulong)head ? Seen[(int)number] : null;
     }
+
+    private List<FakeBlock> Seen => _lag == 0 ? Chain : _lagging;
 
     private ulong Count(Address account, string tag)
     {
-        var next = (ulong)Mined.Count(transaction => transaction.From == account);
-        while (tag == "pending"
-            && _pool.Values.Any(transaction => transaction.From == account && transaction.Nonce == next))
-        {
-            next++;
-        }
-
-        return next;
+        var next = Used(Seen, account);
+        return tag == "pending" && _lag == 0 ? _pool.NextAfter(account, next) : next;
     }
 
-    private bool Knows(Bytes32 hash) => _pool.ContainsKey(hash) || Mined.Any(transaction => transaction.Hash == hash);
+    private static ulong Used(IEnumerable<FakeBlock> blocks, Address account) => (ulong)blocks.Sum(
+        block => block.Transactions.Count(transaction => transaction.From == account));
+
+    // What lags has no pool.
+    private bool Knows(Bytes32 hash) => (_lag == 0 && _pool.Has(hash))
+        || Seen.Exists(block => block.Transactions.Exists(transaction => transaction.Hash == hash));
 
     private Bytes32 Accept(byte[] raw)
     {
         var transaction = DecodedTransaction.Read(raw);
         Assert.Equal(ChainId, transaction.ChainId);
         Sent.Add(("eth_sendRawTransaction", transaction.Hash));
-        if (_pool.ContainsKey(transaction.Hash))
-        {
-            throw new RpcException("eth_sendRawTransaction", -32000, "already known");
-        }
-
-        if (transaction.Nonce < Count(transaction.From, "latest"))
-        {
-            throw new RpcException("eth_sendRawTransaction", -32000, "nonce too low");
-        }
-
-        if (_pool.Values.Any(other => other.From == transaction.From && other.Nonce == transaction.Nonce))
-        {
-            throw new RpcException("eth_sendRawTransaction", -32000, "replacement transaction underpriced");
-        }
-
-        _pool[transaction.Hash] = transaction;
+        _pool.Accept(transaction, Used(Chain, transaction.From), RefusesBelowBaseFee ? BaseFee : UInt256.Zero);
         return transaction.Hash;
     }
 
     private object? Receipt(Bytes32 hash)
     {
-        var block = Chain.Find(b => b.Transactions.Exists(transaction => transaction.Hash == hash));
+        var block = Seen.Find(b => b.Transactions.Exists(transaction => transaction.Hash == hash));
         var transaction = block?.Transactions.Find(t => t.Hash == hash);
         return transaction is null ? null : new
         {
@@ -259,7 +293,7 @@ internal sealed class FakeNode : IEthereumRpc
     {
         if (filter.TryGetValue("blockHash", out var hash))
         {
-            var block = Chain.Find(b => b.Hash == (Bytes32)hash!)
+            var block = Seen.Find(b => b.Hash == (Bytes32)hash!)
                 ?? throw new RpcException("eth_getLogs", -32000, "unknown block");
             return block.Logs.Select(FakeBlock.ToJson).ToArray();
         }
@@ -271,34 +305,19 @@ internal sealed class FakeNode : IEthereumRpc
             throw new RpcException("eth_getLogs", -32005, $"range of {to - from + 1} blocks is too large");
         }
 
-        return Chain.Where(b => b.Number >= from
+        return Seen.Where(b => b.Number >= from
             && b.Number <= to).SelectMany(b => b.Logs).Select(FakeBlock.ToJson).ToArray();
     }
 
     private void MineOne()
     {
         var parent = Chain[^1];
-        var included = new List<DecodedTransaction>();
-        foreach (var transaction in _pool.Values.OrderBy(transaction => transaction.Nonce).ToArray())
-        {
-            var expected = Count(transaction.From, "latest")
-                + (ulong)included.Count(other => other.From == transaction.From);
-            if (transaction.Nonce == expected)
-            {
-                included.Add(transaction);
-                _pool.Remove(transaction.Hash);
-            }
-            else if (transaction.Nonce < expected)
-            {
-                _pool.Remove(transaction.Hash);
-            }
-        }
-
+        var included = _pool.Take(account => Used(Chain, account), BaseFee, BlockSize());
         var number = parent.Number + 1;
         var hash = Hash(parent.Hash, number, _salt);
         var logs = Enumerable.Range(0, LogCount(hash)).Select(i => new LogEntry(
             Address.Zero, [hash], [(byte)i], (ulong)number, hash, Keccak256.Hash(hash.ToArray()), 0,
             (uint)i)).ToArray();
-        Chain.Add(new FakeBlock(number, hash, parent.Hash, included, logs));
+        Chain.Add(new FakeBlock(number, hash, parent.Hash, included, logs, BaseFee));
     }
 }

@@ -213,48 +213,6 @@ public sealed class TransactionSenderTests : IDisposable
         Assert.Single(await OpenAsync());
     }
 
-    // Every fault that a node may show, at random: each intended transaction is mined exactly once.
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task SendAndConfirm_GivenHostileNode_minesEachExactlyOnce(int seed)
-    {
-        var random = new Random(seed);
-        _node.Before = _ => random.Next(20) == 0 ? FakeNode.Unreachable(RpcFailure.Broken) : null;
-        _node.After = method => method == "eth_sendRawTransaction" && random.Next(4) == 0
-            ? FakeNode.Unreachable(RpcFailure.TimedOut) : null;
-        _node.MineEvery = 17;
-        var sender = Sender();
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-        {
-            PendingTransaction? pending = null;
-            while (pending is null)
-            {
-                try
-                {
-                    pending = await sender.SendAsync(Call((byte)i), gasLimit: 50_000);
-                }
-                catch (RpcUnreachableException)
-                {
-                    // Only questions fail this way; nothing was sent.
-                }
-            }
-
-            if (i % 10 == 0)
-            {
-                _node.LosePool();
-            }
-
-            await sender.ConfirmAsync(pending);
-        }));
-        Assert.Equal(60, _node.Mined.Count);
-        Assert.Equal(60, _node.Mined.Select(transaction => transaction.Data[^1]).Distinct().Count());
-        Assert.Empty(await OpenAsync());
-        Assert.True(_node.Sent.Count > 60, "No transaction was sent twice: the faults didn't happen.");
-    }
-
     private static ContractCall Call(byte argument) => new(Contract, [1, 2, 3, 4, argument], "test(uint8)");
 
     private TransactionSender Sender(ErrorDecoder? errors = null) =>

@@ -47,4 +47,52 @@ public sealed class Eip1559TransactionTests
         using var key = EthereumKey.FromMnemonic(Mnemonic.Development, 0);
         Assert.Equal(address, TransactionSender.PredictContractAddress(key.Address, nonce).ToString());
     }
+
+    [Fact]
+    public void Decode_GivenSignedBytes_givesTheTransactionBack()
+    {
+        using var key = EthereumKey.FromMnemonic(Mnemonic.Development, 0);
+        Eip1559Transaction[] transactions =
+        [
+            new(1, 0, 0, 0, 0, null, 0, []),
+            new(31337, ulong.MaxValue, 5, UInt256.MaxValue, 21_000, key.Address, 7, [1]),
+            new(31337, 128, 5, 6, 21_000, key.Address, UInt256.MaxValue, new byte[70_000]),
+        ];
+        foreach (var transaction in transactions)
+        {
+            var decoded = Eip1559Transaction.Decode(transaction.Sign(key).Raw);
+            Assert.Equal(transaction with { Data = [] }, decoded with { Data = [] }, Fields);
+            Assert.Equal(transaction.Data, decoded.Data);
+        }
+    }
+
+    // Any damage: a FormatException or another transaction, and nothing else.
+    [Fact]
+    public void Decode_GivenDamagedBytes_throwsNothingButFormatException()
+    {
+        using var key = EthereumKey.FromMnemonic(Mnemonic.Development, 0);
+        var raw = new Eip1559Transaction(31337, 3, 5, 6, 21_000, key.Address, 7, new byte[60]).Sign(key).Raw;
+        var random = new Random(3);
+        Assert.Throws<FormatException>(() => Eip1559Transaction.Decode([]));
+        Assert.Throws<FormatException>(() => Eip1559Transaction.Decode([3, .. raw[1..]]));
+        Assert.Throws<FormatException>(() => Eip1559Transaction.Decode(raw[..^1]));
+        Assert.Throws<FormatException>(() => Eip1559Transaction.Decode([.. raw, 0]));
+        for (var i = 0; i < 20_000; i++)
+        {
+            var damaged = raw.ToArray();
+            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            damaged = random.Next(3) == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
+            try
+            {
+                Eip1559Transaction.Decode(damaged);
+            }
+            catch (FormatException)
+            {
+                // Refused: as documented.
+            }
+        }
+    }
+
+    private static readonly IEqualityComparer<Eip1559Transaction> Fields =
+        EqualityComparer<Eip1559Transaction>.Create((left, right) => left!.ToString() == right!.ToString());
 }

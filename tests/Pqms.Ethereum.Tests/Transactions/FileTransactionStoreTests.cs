@@ -2,71 +2,66 @@ using Pqms.Ethereum.Transactions;
 
 namespace Pqms.Ethereum.Tests.Transactions;
 
-public sealed class FileTransactionStoreTests : IDisposable
+public sealed class FileTransactionStoreTests : TransactionStoreContract
 {
-    private static readonly AccountScope Scope = new(31337, Bytes32.Zero, Address.Zero);
-
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private FileTransactionStore _store;
 
-    public void Dispose() => File.Delete(_path);
+    public FileTransactionStoreTests() => _store = new FileTransactionStore(_path);
 
-    [Fact]
-    public async Task LoadOpenAsync_GivenEarlierRun_givesWhatIsOpen()
+    protected override ITransactionStore Store => _store;
+
+    public override void Dispose()
     {
-        using (var store = new FileTransactionStore(_path))
-        {
-            await store.SaveAsync(Transaction(2), CancellationToken.None);
-            await store.SaveAsync(Transaction(1), CancellationToken.None);
-            await store.SaveAsync(Transaction(3), CancellationToken.None);
-            await store.CloseAsync(Scope, Transaction(1).Hash, TransactionFate.Mined, CancellationToken.None);
-        }
-
-        using var again = new FileTransactionStore(_path);
-        var open = await again.LoadOpenAsync(Scope, CancellationToken.None);
-        Assert.Equal([2UL, 3UL], open.Select(transaction => transaction.Nonce));
-        Assert.Equal(Transaction(2).Raw, open[0].Raw);
-        Assert.Equal(Transaction(2).Hash, open[0].Hash);
-        Assert.Empty(await again.LoadOpenAsync(Scope with { ChainId = 1 }, CancellationToken.None));
+        _store.Dispose();
+        File.Delete(_path);
     }
 
     [Fact]
     public async Task Constructor_WhenLastLineIsTorn_dropsIt()
     {
-        using (var store = new FileTransactionStore(_path))
-        {
-            await store.SaveAsync(Transaction(1), CancellationToken.None);
-            await store.SaveAsync(Transaction(2), CancellationToken.None);
-        }
-
+        await SaveAsync(Transaction(1), Transaction(2));
+        _store.Dispose();
         var bytes = await File.ReadAllBytesAsync(_path);
         await File.WriteAllBytesAsync(_path, bytes[..^20]);
-        using (var again = new FileTransactionStore(_path))
-        {
-            Assert.Single(await again.LoadOpenAsync(Scope, CancellationToken.None));
-            await again.SaveAsync(Transaction(3), CancellationToken.None);
-        }
-
-        using var third = new FileTransactionStore(_path);
-        Assert.Equal([1UL, 3UL], (await third.LoadOpenAsync(Scope, CancellationToken.None)).Select(t => t.Nonce));
+        _store = new FileTransactionStore(_path);
+        Assert.Single(await OpenAsync());
+        await SaveAsync(Transaction(3));
+        Reopen();
+        Assert.Equal([1UL, 3UL], (await OpenAsync()).Select(transaction => transaction.Nonce));
     }
 
     [Fact]
     public async Task Constructor_WhenNothingIsOpen_emptiesTheFile()
     {
-        using (var store = new FileTransactionStore(_path))
+        await SaveAsync(Transaction(1));
+        await CloseAsync(1);
+        Reopen();
+        Assert.Equal(0, new FileInfo(_path).Length);
+    }
+
+    // A service that runs for months must not fill the disk.
+    [Fact]
+    public async Task CloseAsync_WhenTheFileIsLargeAndNothingIsOpen_emptiesIt()
+    {
+        for (ulong nonce = 0; nonce < 3; nonce++)
         {
-            await store.SaveAsync(Transaction(1), CancellationToken.None);
-            await store.CloseAsync(Scope, Transaction(1).Hash, TransactionFate.Mined, CancellationToken.None);
+            await SaveAsync(Transaction(nonce) with { Raw = new byte[600_000] });
         }
 
-        new FileTransactionStore(_path).Dispose();
+        await CloseAsync(0);
+        await CloseAsync(1);
+        Assert.True(new FileInfo(_path).Length > 2_000_000);
+        await CloseAsync(2);
         Assert.Equal(0, new FileInfo(_path).Length);
+        await SaveAsync(Transaction(4));
+        Reopen();
+        Assert.Single(await OpenAsync());
     }
 
     [Fact]
     public void Constructor_WhenFileIsOpenElsewhere_throws()
     {
-        using var store = new FileTransactionStore(_path);
         Assert.Throws<IOException>(() => new FileTransactionStore(_path));
     }
 
@@ -76,12 +71,25 @@ public sealed class FileTransactionStoreTests : IDisposable
     [InlineData("null\n")]
     public void Constructor_WhenFileIsAnotherKind_throwsAndKeepsIt(string content)
     {
+        _store.Dispose();
         File.WriteAllText(_path, content);
         var exception = Assert.Throws<FormatException>(() => new FileTransactionStore(_path));
         Assert.Contains("line 1", exception.Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(_path));
     }
 
-    private static StoredTransaction Transaction(ulong nonce) =>
-        new(Scope, nonce, Ethereum.Crypto.Keccak256.Hash([(byte)nonce]), [2, (byte)nonce], "test");
+    [Fact]
+    public void Constructor_WhenPathIsEmpty_throws()
+    {
+        Assert.Throws<ArgumentException>(() => new FileTransactionStore(string.Empty));
+    }
+
+    protected override void Reopen()
+    {
+        _store.Dispose();
+        _store = new FileTransactionStore(_path);
+    }
+
+    private Task CloseAsync(ulong nonce) =>
+        _store.CloseAsync(Scope, Transaction(nonce).Hash, TransactionFate.Mined, CancellationToken.None);
 }

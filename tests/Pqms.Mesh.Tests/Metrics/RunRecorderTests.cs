@@ -55,7 +55,9 @@ public class RunRecorderTests
     {
         PoolReport pool = Report(1, (_, at) => Readings.Steady(at) with
         {
-            Generated = 12 * (ulong)at, Delivered = 6 * (ulong)at, SetAside = 2 * (ulong)at,
+            Generated = 12 * (ulong)at,
+            Delivered = 6 * (ulong)at,
+            SetAside = 2 * (ulong)at,
         }).Pools[0];
 
         Assert.Equal(6.0, pool[PoolFigures.Delivered]!.Value, 1e-12);

@@ -1,9 +1,15 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Pqms.Ethereum;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
+using Pqms.Node.Running;
+using Pqms.Mesh;
+using Pqms.Node.Peers;
+using Pqms.Oracle;
+using Pqms.Oracle.Peers;
 
 namespace Pqms.Node.Tests.Api;
 
@@ -18,7 +24,7 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ApiServer.StartAsync(Ports.FirstFree(FirstPort), _view, default);
+        _server = await ApiServer.StartAsync(IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, default);
         _http.BaseAddress = _server.Url;
     }
 
@@ -30,8 +36,9 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/status", HttpStatusCode.OK)]
-    [InlineData("/pools", HttpStatusCode.OK)]
+    [InlineData("/openapi.json", HttpStatusCode.OK)]
     [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/health/ready", HttpStatusCode.OK)]
     [InlineData("/nothing", HttpStatusCode.NotFound)]
     [InlineData("/batches/12", HttpStatusCode.BadRequest)]
     [InlineData("/scenarios/xyz", HttpStatusCode.BadRequest)]
@@ -66,6 +73,69 @@ public sealed class ApiServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_GivenAnOracleBehind_isAliveButNotReady()
+    {
+        _view.Readiness = new Readiness(false, "behind");
+
+        using var ready = await _http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        using var live = await _http.GetAsync(new Uri("/health/live", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("behind", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_WhenMetricsAreAsked_answersThemAsText()
+    {
+        using var answer = await _http.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("pqms_lag_seconds 3\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Get_WhenPoolsAreAsked_answersAList()
+    {
+        var pools = await _http.GetFromJsonAsync<JsonElement>(new Uri("/pools", UriKind.Relative));
+
+        Assert.Equal("a-b", pools[0].GetProperty("name").GetString());
+        Assert.Equal(0.95, pools[0].GetProperty("fidelityFloor").GetDouble());
+    }
+
+    [Fact]
+    public async Task OpenApi_GivenEveryAddressThatIsServed_describesIt()
+    {
+        var document = await _http.GetFromJsonAsync<JsonElement>(new Uri("/openapi.json", UriKind.Relative));
+
+        var paths = document.GetProperty("paths").EnumerateObject().ToDictionary(path => path.Name, path => path.Value);
+        Assert.Equal(
+            [
+                "/batches/{hash}", "/health/live", "/health/ready", "/metrics", "/peers/events/{block}",
+                "/peers/signatures", "/peers/traces/{block}", "/pools", "/scenarios/{hash}", "/status",
+            ],
+            paths.Keys.Order(StringComparer.Ordinal));
+        Assert.All(paths.Values, path =>
+        {
+            var operation = path.EnumerateObject().Single().Value;
+            Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+            Assert.True(operation.GetProperty("responses").TryGetProperty("200", out _));
+        });
+        Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("OracleState", out _));
+    }
+
+    [Theory]
+    [InlineData("/status", 4096)]
+    [InlineData("/batches/", 100_000)]
+    public async Task Get_WhenTheAddressIsTooLong_isCut(string path, int length)
+    {
+        using var answer = await _http.GetAsync(new Uri(path + "?" + new string('a', length), UriKind.Relative));
+
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.RequestUriTooLong);
+        Assert.Equal(length > 8192, answer.StatusCode == HttpStatusCode.RequestUriTooLong);
+    }
+
+    [Fact]
     public async Task Get_GivenAnotherSitesName_isRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/status", UriKind.Relative));
@@ -85,20 +155,100 @@ public sealed class ApiServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Peer_GivenTheApi_getsWhatTheNodeAnswers()
+    {
+        using var peer = new HttpPeer(_server!.Url);
+        var question = new SignatureQuestion(1, ulong.MaxValue, Held, 3, Bytes32.Zero, [1, 2, 3]);
+
+        var answer = await peer.AskAsync(question, default);
+
+        Assert.Equal(PeerOutcome.Signed, answer.Outcome);
+        Assert.Equal(Held, answer.OwnHash);
+        Assert.Equal(Enumerable.Repeat((byte)7, 65), answer.Signatures.Single());
+        Assert.Equal(question with { Signature = _view.Asked!.Signature }, _view.Asked);
+        Assert.Equal(question.Signature, _view.Asked.Signature);
+        Assert.Equal(_view.Trace(7), await peer.TraceAsync(7, default));
+        Assert.Equal(_view.Events(7), await peer.EventsAsync(7, default));
+        Assert.Null(await peer.TraceAsync(8, default));
+        Assert.Null(await peer.EventsAsync(8, default));
+    }
+
+    [Theory]
+    [InlineData("{}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("null", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("[1,2", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{\"era\":-1}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("era=1", "application/x-www-form-urlencoded", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("{}", "text/plain", HttpStatusCode.MethodNotAllowed)]
+    public async Task Post_GivenNoQuestion_isRefusedWithWhatIsAllowed(string body, string type, HttpStatusCode status)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _http.PostAsync(new Uri("/peers/signatures", UriKind.Relative), content);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains("allowed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null(_view.Asked);
+    }
+
+    [Fact]
+    public async Task Post_GivenAnOversizedQuestion_isCut()
+    {
+        using var content = new StringContent(
+            $"{{\"signature\":\"0x{new string('a', 4096)}\"}}", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri("/peers/signatures", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Peer_GivenNobodyThere_isUnreachableAndNamesIt()
+    {
+        using var peer = new HttpPeer(new Uri("http://127.0.0.1:1/"));
+
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(() => peer.TraceAsync(1, default));
+
+        Assert.Contains("http://127.0.0.1:1", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StartAsync_GivenATakenPort_throwsWhatTheHostRetries() =>
-        await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(_server!.Url.Port, _view, default));
+        await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(
+            IPAddress.Loopback, _server!.Url.Port, _view, default));
 
     private sealed class FakeView : INodeView
     {
         public bool IsHealthy { get; set; } = true;
 
-        public object Status => new { phase = "Following" };
+        public Readiness Readiness { get; set; } = new(true, string.Empty);
 
-        public object Pools => new { pools = Array.Empty<int>() };
+        public NodeStatus Status { get; } = new(
+            new ChainStatus("http://127.0.0.1:8545", 31337, Held.ToString(), 7, 1_700_000_000),
+            OracleState.Of(new OracleStatus { Phase = OraclePhase.Following }),
+            new ScenarioStatus("test", Held.ToString(), "reference", "hypothetical"),
+            new RunAddresses("0x01", "0x02", "0x03", "0x04", "0x05", "0x06", 1));
+
+        public IReadOnlyList<PoolStatus> Pools { get; } =
+            [new(1, "a-b", 0.95, 3, 4, 2, false, 1, 50_000, 0.99, 2.5, 6.6, 10, 4, 3, 0.97, 0.971)];
+
+        public string Metrics => "pqms_lag_seconds 3\n";
 
         public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => Find(hash, "scenario");
 
         public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) => Find(dataHash, "batch");
+
+        public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel)
+        {
+            Asked = question;
+            return Task.FromResult(new PeerAnswer(PeerOutcome.Signed, [[.. Enumerable.Repeat((byte)7, 65)]], Held));
+        }
+
+        public SignatureQuestion? Asked { get; private set; }
+
+        public BlockTrace? Trace(ulong block) => block == 7 ? new BlockTrace(7, Held, Bytes32.Zero, 1) : null;
+
+        public IReadOnlyList<MeshEvent>? Events(ulong block) => block == 7
+            ? [new MeshEvent(MeshTime.FromSeconds(3), 1, 2, MeshEventKind.PairBorn, 4, 5, 6)]
+            : null;
 
         private static ReadOnlyMemory<byte>? Find(Bytes32 hash, string text) =>
             hash == Held ? Encoding.UTF8.GetBytes(text) : (ReadOnlyMemory<byte>?)null;

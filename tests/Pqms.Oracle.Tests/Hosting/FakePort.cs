@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pqms.Oracle.Intake;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Settlement;
 using Pqms.Oracle.Tests.Simulation;
 
@@ -42,12 +43,19 @@ internal sealed class FakePort : IChainPort
         var signers = Signers ?? chain.Signers;
         var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, ConfigCount, signers, chain.Threshold);
         return Task.FromResult(new HubTerms(
-            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, ConfigCount, chain.Tip.After.Era));
+            signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, ConfigCount, chain.Tip.After.Era,
+            chain.Tip.After.StandsThrough));
     }
 
-    public async IAsyncEnumerable<ChainUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Where each following began; null for the deployment.</summary>
+    public List<JournalCursor?> Followed { get; } = [];
+
+    public async IAsyncEnumerable<ChainUpdate> FollowAsync(
+        JournalCursor? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        int next = 0;
+        Followed.Add(after);
+        int next = after is { } known ? (int)known.Number + 1 : 0;
+        Last = next > 0 ? _chain().Blocks[next - 1].Ledger : null;
         while (true)
         {
             FakeChain chain = _chain();

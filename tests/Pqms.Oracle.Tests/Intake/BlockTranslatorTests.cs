@@ -96,6 +96,14 @@ public sealed class BlockTranslatorTests
         Assert.Equal([new EraClosedEntry(4, 6)], Translate(log).Entries);
     }
 
+    [Fact]
+    public void Translate_GivenAReopenedReport_tellsWhich()
+    {
+        LogEntry log = Log(
+            0, Ledger.ReportHub, ReportHubContract.ReportReopenedEvent.Topic0, 4, e => e.WriteUInt(1ul));
+        Assert.Equal([new ReportReopenedEntry(4)], Translate(log).Entries);
+    }
+
     private static LedgerBlock Translate(params LogEntry[] logs) => new BlockTranslator(Ledger).Translate(Header, logs);
 
     private static LogEntry Take(uint index, ulong firstTake) => TwoTopics(

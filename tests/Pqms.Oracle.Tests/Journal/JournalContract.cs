@@ -1,4 +1,5 @@
 using Pqms.Ethereum;
+using Pqms.Ethereum.Crypto;
 using Pqms.Oracle.Journal;
 
 namespace Pqms.Oracle.Tests.Journal;
@@ -8,14 +9,14 @@ public abstract class JournalContract
 {
     protected abstract IJournal Open();
 
-    [Fact]
+    [JournalFact]
     public void Cursor_GivenFreshJournal_isNull()
     {
         using IJournal journal = Open();
         Assert.Null(journal.Cursor);
     }
 
-    [Fact]
+    [JournalFact]
     public void Append_GivenReopened_keepsEverything()
     {
         JournalBatch batch = Sample(7, 3);
@@ -30,10 +31,10 @@ public abstract class JournalContract
         JournaledReport report = Assert.Single(again.Reports(0, 10));
         Assert.Equal(7ul, report.Sequence);
         Assert.Equal(batch.Reports[0].Encoded, report.Encoded);
-        Assert.Equal([1, 2, 3], again.Batch(Bytes.Hash("data 7"))!);
+        Assert.Equal([7, 2, 3], again.Batch(DataHash(7))!);
     }
 
-    [Fact]
+    [JournalFact]
     public void Append_WhenRepeated_addsNothing()
     {
         using IJournal journal = Open();
@@ -43,7 +44,7 @@ public abstract class JournalContract
         Assert.Single(journal.Reports(0, 10));
     }
 
-    [Fact]
+    [JournalFact]
     public void Append_GivenOtherBlockOfSameNumber_replacesOrphanedLogs()
     {
         using IJournal journal = Open();
@@ -54,7 +55,7 @@ public abstract class JournalContract
         Assert.Equal(1, journal.CountLogs());
     }
 
-    [Fact]
+    [JournalFact]
     public void Append_GivenMarks_movesReportOn()
     {
         using IJournal journal = Open();
@@ -69,7 +70,7 @@ public abstract class JournalContract
         Assert.Equal((ReportState.Settled, 1234ul), State(journal));
     }
 
-    [Fact]
+    [JournalFact]
     public void Append_GivenSettledMarkOfUnacceptedReport_leavesIt()
     {
         using IJournal journal = Open();
@@ -80,7 +81,7 @@ public abstract class JournalContract
         Assert.Equal((ReportState.Computed, 0ul), State(journal));
     }
 
-    [Fact]
+    [JournalFact]
     public void ForgetFrom_removesThatBlockAndLaterOnes()
     {
         using IJournal journal = Open();
@@ -91,7 +92,7 @@ public abstract class JournalContract
         Assert.Equal(2, journal.CountLogs());
     }
 
-    [Fact]
+    [JournalFact]
     public void RecordSignature_GivenSeveralAndReopened_listsThemOldestFirst()
     {
         var first = new SignedReport(1, 5, Bytes.Hash("a"), 10, Bytes.Hash("block a"));
@@ -108,20 +109,140 @@ public abstract class JournalContract
         Assert.Equal([first, second], again.SignaturesOf(5));
     }
 
-    [Fact]
+    [JournalFact]
     public void Batch_GivenUnknownHash_isNull()
     {
         using IJournal journal = Open();
         Assert.Null(journal.Batch(Bytes.Hash("nothing")));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1001)]
-    public void Reports_WhenLimitOutOfRange_throws(int limit)
+    [JournalFact]
+    public void Reports_WhenLimitOutOfRange_throws()
     {
         using IJournal journal = Open();
-        Assert.Throws<ArgumentOutOfRangeException>(() => journal.Reports(0, limit));
+        Assert.Throws<ArgumentOutOfRangeException>(() => journal.Reports(0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => journal.Reports(0, 1001));
+    }
+
+    [JournalFact]
+    public void Append_GivenSameBlockTwiceInOneRun_keepsTheLater()
+    {
+        using IJournal journal = Open();
+        var batch = new JournalBatch();
+        batch.Logs.Add(Log(7, Bytes.Hash("block 7"), 0));
+        batch.Logs.Add(Log(7, Bytes.Hash("block 7"), 1));
+        batch.Logs.Add(Log(7, Bytes.Hash("block 7 again"), 0));
+        journal.Append(batch);
+        Assert.Equal(1, journal.CountLogs());
+        journal.Append(batch);
+        Assert.Equal(1, journal.CountLogs());
+    }
+
+    [JournalFact]
+    public void Append_GivenReportAgain_startsAgainAsComputed()
+    {
+        using IJournal journal = Open();
+        JournalBatch batch = Sample(7, 0);
+        batch.Accepted.Add(new AcceptanceMark(Bytes.Hash("report 7"), 1234));
+        journal.Append(batch);
+        Assert.Equal((ReportState.Accepted, 1234ul), State(journal));
+        journal.Append(Sample(7, 0));
+        Assert.Equal((ReportState.Computed, 0ul), State(journal));
+    }
+
+    [JournalFact]
+    public void Append_GivenWholeRun_keepsOrderAndEveryByte()
+    {
+        using IJournal journal = Open();
+        var run = new JournalBatch();
+        var random = new Random(5);
+        for (ulong number = 1; number <= 256; number++)
+        {
+            JournalBatch one = Sample(number, 3);
+            run.Logs.AddRange(one.Logs);
+            run.Reports.AddRange(one.Reports);
+            var bytes = new byte[random.Next(0, 5_000)];
+            random.NextBytes(bytes);
+            run.Batches.Add((Keccak256.Hash(bytes), bytes));
+            run.Cursor = one.Cursor;
+        }
+
+        Assert.Equal(3 * 256, journal.Append(run));
+        Assert.All(run.Batches, batch => Assert.Equal(batch.Bytes, journal.Batch(batch.Hash)));
+        Assert.Equal(run.Reports.Select(r => r.Sequence), journal.Reports(0, 1000).Select(r => r.Sequence));
+    }
+
+    [JournalFact]
+    public void Signatures_GivenABar_keepsItInItsPlace()
+    {
+        var first = new SignedReport(1, 5, Bytes.Hash("a"), 10, Bytes.Hash("block a"));
+        using IJournal journal = Open();
+        journal.RecordSignature(first);
+        journal.RecordSignature(SignedReport.BarOfEverything);
+        journal.RecordSignature(SignedReport.Bar(1, 13));
+        journal.RecordSignature(first with { Sequence = 14, Hash = Bytes.Hash("b") });
+        Assert.Equal([false, true, true, false], journal.Signatures().Select(entry => entry.IsBar));
+        Assert.Equal(SignedReport.Bar(1, 13), journal.Signatures()[2]);
+    }
+
+    [JournalFact]
+    public void Append_GivenSnapshots_keepsTheNewestAndForgetsOrphans()
+    {
+        using IJournal journal = Open();
+        for (ulong number = 10; number <= 50; number += 10)
+        {
+            journal.Append(new JournalBatch { Snapshot = SnapshotOf(number) });
+        }
+
+        Assert.Equal([50ul, 40ul, 30ul], journal.Snapshots().Select(kept => kept.BlockNumber));
+        Assert.Equal(SnapshotOf(40).State, journal.Snapshots()[1].State);
+        Assert.Equal(SnapshotOf(40) with { State = [] }, journal.Snapshots()[1] with { State = [] });
+        journal.ForgetFrom(40);
+        Assert.Equal([30ul], journal.Snapshots().Select(kept => kept.BlockNumber));
+        journal.DropSnapshots();
+        Assert.Empty(journal.Snapshots());
+    }
+
+    [JournalFact]
+    public void Prune_GivenOldBlocks_removesLogsAndFilesOfAcceptedReportsOnly()
+    {
+        using IJournal journal = Open();
+        for (ulong number = 1; number <= 9; number++)
+        {
+            journal.Append(Sample(number, 2));
+        }
+
+        var accepted = new JournalBatch();
+        accepted.Accepted.AddRange(Enumerable.Range(1, 6)
+            .Where(i => i != 3).Select(i => new AcceptanceMark(Bytes.Hash($"report {i}"), 1)));
+        journal.Append(accepted);
+        journal.RecordSignature(new SignedReport(1, 1, Bytes.Hash("a"), 1, Bytes.Hash("block 1")));
+        Assert.False(journal.LacksBatches(1, 0));
+        Assert.Equal(8 + 3, journal.Prune(logsBefore: 5, batchesBefore: 5));
+        Assert.Equal(2 * 5, journal.CountLogs());
+        Assert.Equal(
+            [3, 5, 6, 7, 8, 9],
+            Enumerable.Range(1, 9).Where(i => journal.Batch(DataHash((ulong)i)) is not null));
+        Assert.True(journal.LacksBatches(1, 0));
+        Assert.False(journal.LacksBatches(1, 5));
+        Assert.False(journal.LacksBatches(2, 0));
+        Assert.Equal(9, journal.Reports(0, 1000).Count);
+        Assert.Single(journal.Signatures());
+        Assert.Equal(0, journal.Prune(0, 0));
+    }
+
+    [JournalFact]
+    public void Batch_GivenBytesThatAreNotWhatTheirNameSays_isNullAndMissingFromThenOn()
+    {
+        using IJournal journal = Open();
+        JournalBatch batch = Sample(7, 0);
+        batch.Batches[0] = (batch.Batches[0].Hash, [6, 6, 6]);
+        journal.Append(batch);
+        Assert.False(journal.LacksBatches(1, 0));
+        Assert.Null(journal.Batch(DataHash(7)));
+        Assert.True(journal.LacksBatches(1, 0));
+        journal.Append(Sample(7, 0));
+        Assert.NotNull(journal.Batch(DataHash(7)));
     }
 
     protected static JournalBatch Sample(ulong number, uint logs)
@@ -134,11 +255,18 @@ public abstract class JournalContract
         }
 
         batch.Reports.Add(new JournaledReport(
-            1, number, Bytes.Hash($"report {number}"), number, hash, Bytes.Hash($"data {number}"), [9, 8, 7],
+            1, number, Bytes.Hash($"report {number}"), number, hash, DataHash(number), [9, 8, 7],
             ReportState.Computed, 0));
-        batch.Batches.Add((Bytes.Hash($"data {number}"), [1, 2, 3]));
+        batch.Batches.Add((DataHash(number), File(number)));
         return batch;
     }
+
+    protected static Bytes32 DataHash(ulong number) => Keccak256.Hash(File(number));
+
+    protected static byte[] File(ulong number) => [(byte)(number % 256), 2, 3];
+
+    protected static JournalSnapshot SnapshotOf(ulong number) => new(
+        number, Bytes.Hash($"block {number}"), 1, Bytes.Hash("scenario"), 8, File(number));
 
     private static JournaledLog Log(ulong number, Bytes32 hash, uint index) =>
         new(number, hash, index, Bytes.Hash($"tx {number} {index}"), Bytes.Account("allocation"), new byte[64], [1, 2]);

@@ -9,6 +9,7 @@ public sealed class LedgerWriterTests
     [InlineData("ReportHub_WrongSequence", WriteRefusal.AlreadyThere)]
     [InlineData("ReportHub_WrongHead", WriteRefusal.AlreadyThere)]
     [InlineData("ReportHub_AlreadySettled", WriteRefusal.AlreadyThere)]
+    [InlineData("ReportHub_NotNextToReopen", WriteRefusal.AlreadyThere)]
     [InlineData("ReportHub_Paused", WriteRefusal.NotYet)]
     [InlineData("ReportHub_ChallengeOpen", WriteRefusal.NotYet)]
     [InlineData("ReportHub_WrongBlockHash", WriteRefusal.OtherBranch)]

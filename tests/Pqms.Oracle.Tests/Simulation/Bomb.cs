@@ -47,6 +47,8 @@ internal sealed class BombedJournal(IJournal inner, Bomb bomb) : IJournal
 
     public IReadOnlyList<SignedReport> SignaturesOf(ulong sequence) => inner.SignaturesOf(sequence);
 
+    public IReadOnlyList<SignedReport> Signatures() => inner.Signatures();
+
     public byte[]? Batch(Bytes32 dataHash) => inner.Batch(dataHash);
 
     public IReadOnlyList<JournaledReport> Reports(ulong fromSequence, int limit) => inner.Reports(fromSequence, limit);
@@ -58,6 +60,20 @@ internal sealed class BombedJournal(IJournal inner, Bomb bomb) : IJournal
         bomb.Tick();
         inner.ForgetFrom(blockNumber);
         bomb.Tick();
+    }
+
+    public IReadOnlyList<JournalSnapshot> Snapshots() => inner.Snapshots();
+
+    public void DropSnapshots() => inner.DropSnapshots();
+
+    public bool LacksBatches(ulong era, ulong fromBlock) => inner.LacksBatches(era, fromBlock);
+
+    public int Prune(ulong logsBefore, ulong batchesBefore)
+    {
+        bomb.Tick();
+        int removed = inner.Prune(logsBefore, batchesBefore);
+        bomb.Tick();
+        return removed;
     }
 
     public void Dispose() => inner.Dispose();
@@ -97,6 +113,14 @@ internal sealed class BombedWriter(ILedgerWriter inner, Bomb bomb) : ILedgerWrit
     {
         bomb.Tick();
         WriteAttempt attempt = await inner.ProveAsync(owed, cancellation);
+        bomb.Tick();
+        return attempt;
+    }
+
+    public async Task<WriteAttempt> ReopenAsync(ulong sequence, CancellationToken cancellation)
+    {
+        bomb.Tick();
+        WriteAttempt attempt = await inner.ReopenAsync(sequence, cancellation);
         bomb.Tick();
         return attempt;
     }

@@ -41,6 +41,14 @@ internal sealed class ChainState
 
     public bool EraClosed { get; set; }
 
+    /// <summary>The last void report that is not reopened; 0 for none.</summary>
+    public ulong VoidThrough { get; set; }
+
+    public ulong StandsThrough => EraClosed ? Sequence : ulong.MaxValue;
+
+    /// <summary>What each report granted, void ones included.</summary>
+    public Dictionary<ulong, UInt128[]> Grants { get; private init; } = [];
+
     public SortedDictionary<UInt128, FakeOrder> Orders { get; private init; } = [];
 
     public SortedDictionary<uint, FakeReservoir> Reservoirs { get; private init; } = [];
@@ -60,6 +68,8 @@ internal sealed class ChainState
         Head = Head,
         ReportsPaused = ReportsPaused,
         EraClosed = EraClosed,
+        VoidThrough = VoidThrough,
+        Grants = new(Grants),
         Orders = new(Orders),
         Reservoirs = new(Reservoirs),
         Skipped = Skipped,

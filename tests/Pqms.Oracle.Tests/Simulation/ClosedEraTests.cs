@@ -12,7 +12,7 @@ public sealed class ClosedEraTests
         storm.Chain.Send(FakeLedger.Request(1, 5, 600));
         Turn(storm, 4);
         Assert.Equal(string.Empty, storm.Process.Alarm);
-        storm.Chain.Send(FakeInventory.Disable(1, 1));
+        storm.Chain.Send(FakeHub.Disable(1));
         Turn(storm, 80);
         Assert.Contains("reports 1 to 1 were made void", storm.Process.Alarm, StringComparison.Ordinal);
         Assert.Equal(0ul, storm.Chain.Tip.After.Sequence);
@@ -25,7 +25,7 @@ public sealed class ClosedEraTests
         using var storm = new Storm(52);
         storm.Chain.Send(FakeLedger.Request(1, 5, 600));
         Turn(storm, 4);
-        storm.Chain.Send(FakeInventory.Disable(1, 1));
+        storm.Chain.Send(FakeHub.Disable(1));
         storm.Chain.Send(FakeLedger.Request(2, 5, 600));
         Turn(storm, 3);
         storm.Chain.Send(FakeLedger.StartEra(99));
@@ -43,7 +43,8 @@ public sealed class ClosedEraTests
         Turn(storm, 4);
         storm.Chain.Send(FakeLedger.Request(2, 5, 100));
         Turn(storm, 4);
-        storm.Chain.Send(FakeInventory.Disable(2, 2));
+        storm.Chain.Send(FakeHub.Disable(2));
+        Turn(storm, 3);
         storm.Chain.Send(FakeLedger.StartEra(99));
         Turn(storm, 6);
         storm.Chain.Send(FakeLedger.Take(1, 2));
@@ -61,9 +62,10 @@ public sealed class ClosedEraTests
         storm.Chain.Send(FakeInventory.Accept(7));
         Turn(storm, 20);
         Assert.NotEmpty(storm.Process.Book.OwedProofs(10));
-        storm.Chain.Send(FakeInventory.Disable(1));
+        storm.Chain.Send(FakeHub.Disable(1));
         Turn(storm, 2);
         Assert.Empty(storm.Process.Book.OwedProofs(10));
+        Turn(storm, 20);
         storm.Chain.Send(FakeLedger.StartEra(99));
         Turn(storm, 100);
         Assert.Equal(FakeOrderStatus.Delivered, storm.Chain.Tip.After.Orders[7].Status);

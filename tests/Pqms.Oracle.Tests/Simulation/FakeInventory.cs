@@ -6,7 +6,7 @@ using Pqms.Sdk.Ledger;
 
 namespace Pqms.Oracle.Tests.Simulation;
 
-/// <summary>The rules of the inventory, and of a closed era, as far as the oracle meets them.</summary>
+/// <summary>The rules of the inventory, as far as the oracle meets them.</summary>
 internal static class FakeInventory
 {
     public static FakeTransaction Open(UInt128 id, uint pool, uint count) => new($"open {id}", (state, _) =>
@@ -17,7 +17,13 @@ internal static class FakeInventory
 
     public static FakeTransaction Accept(UInt128 id) => new($"accept {id}", (state, _) =>
     {
-        state.Orders[id] = state.Orders[id] with { Status = FakeOrderStatus.Accepted };
+        // A reorganisation may have lost the order.
+        if (!state.Orders.TryGetValue(id, out FakeOrder? order))
+        {
+            return FakeOutcome.Revert(WriteRefusal.Refused, "unknown order");
+        }
+
+        state.Orders[id] = order with { Status = FakeOrderStatus.Accepted };
         return FakeOutcome.Done(new OrderAcceptedEntry(id));
     });
 
@@ -55,26 +61,6 @@ internal static class FakeInventory
         };
     })
     { ByOracle = true };
-
-    /// <summary>Makes reports void and takes their grants back, as <c>disable</c> and <c>reopen</c> do.</summary>
-    public static FakeTransaction Disable(ulong from, params UInt128[] reopened) => new($"disable {from}", (state, _) =>
-    {
-        ulong through = state.Sequence;
-        for (ulong sequence = from; sequence <= through; sequence++)
-        {
-            state.Ring.Remove(sequence);
-        }
-
-        state.Sequence = from - 1;
-        state.EraClosed = true;
-        foreach (UInt128 id in reopened)
-        {
-            state.Reservations[id] = state.Reservations[id] with { Status = FakeStatus.Requested, Decided = 0 };
-        }
-
-        return FakeOutcome.Done(
-            [new EraClosedEntry(from, through), .. reopened.Select(id => new ReopenedEntry(id))]);
-    });
 
     private static FakeOutcome Deliver(ChainState state, ProductionLeaf production)
     {

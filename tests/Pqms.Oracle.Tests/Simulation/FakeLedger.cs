@@ -13,6 +13,11 @@ internal static class FakeLedger
 {
     public static FakeTransaction StartEra(ulong seed, Bytes32 scenario = default) => new($"era {seed}", (state, _) =>
     {
+        if (state.VoidThrough != 0)
+        {
+            return Refuse($"report {state.VoidThrough} is not reopened");
+        }
+
         state.Era++;
         state.EraClosed = false;
         state.Head = Bytes.Hash($"era {state.Era} after {state.Head}");
@@ -132,7 +137,7 @@ internal static class FakeLedger
         })
         { ByOracle = true };
 
-    private static FakeOutcome Accept(ChainState state, SealedReport report, FakeContext at)
+    public static FakeOutcome Accept(ChainState state, SealedReport report, FakeContext at)
     {
         state.Sequence = report.Report.Sequence;
         state.Head = report.Hash;
@@ -153,6 +158,8 @@ internal static class FakeLedger
             decided.Add(new DecidedEntry(decision.Id, next == FakeStatus.Granted));
         }
 
+        state.Grants[state.Sequence] =
+            [.. decided.OfType<DecidedEntry>().Where(one => one.Granted).Select(one => one.Id)];
         return FakeOutcome.Done(
             [new AcceptedEntry(state.Sequence, report.Hash, at.Time, report.Report), .. decided]);
     }

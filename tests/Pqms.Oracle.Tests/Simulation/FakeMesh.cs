@@ -121,6 +121,48 @@ internal sealed class FakeMesh : IMesh
 
     public IReadOnlyList<PoolView> Pools() => [];
 
+    public byte[] Snapshot()
+    {
+        Assert.Empty(_items);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(_now.Nanoseconds);
+        writer.Write(_digest);
+        writer.WriteAll(_granted.Values, request => writer.Write(request));
+        writer.WriteAll(_orders.Values, order =>
+        {
+            writer.Write(order.Order.OrderId);
+            writer.Write(order.Order.PoolIndex);
+            writer.Write(order.Order.Count);
+            writer.Write(order.DueSeconds);
+        });
+        for (int i = 0; i < _changed.Length; i++)
+        {
+            writer.Write(_generated[i]);
+            writer.Write(_delivered[i]);
+            writer.Write(_changed[i]);
+        }
+
+        return stream.ToArray();
+    }
+
+    public void Restore(ReadOnlySpan<byte> snapshot)
+    {
+        using var reader = new BinaryReader(new MemoryStream(snapshot.ToArray()));
+        _now = new MeshTime(reader.ReadInt64());
+        _digest = reader.ReadHash();
+        reader.ReadAll(() => reader.ReadRequest()).ForEach(request => _granted.Add(request.ReservationId, request));
+        reader.ReadAll(() => (
+            new ProduceCommand(reader.ReadUInt128(), reader.ReadInt32(), reader.ReadInt32()), reader.ReadInt64()))
+            .ForEach(order => _orders.Add(order.Item1.OrderId, order));
+        for (int i = 0; i < _changed.Length; i++)
+        {
+            _generated[i] = reader.ReadUInt64();
+            _delivered[i] = reader.ReadUInt64();
+            _changed[i] = reader.ReadBoolean();
+        }
+    }
+
     private void Decide(RequestCommand request)
     {
         GrantOutcome outcome = request.Slots > MaxSlots ? GrantOutcome.PoolExhausted : GrantOutcome.Granted;

@@ -41,6 +41,9 @@ internal sealed class FakeWriter(Func<FakeChain> chain, Func<RpcFault> fault) : 
     public Task<WriteAttempt> ProveAsync(OwedProof owed, CancellationToken cancellation) =>
         Send(FakeInventory.Prove(chain(), owed), tryFirst: true);
 
+    public Task<WriteAttempt> ReopenAsync(ulong sequence, CancellationToken cancellation) =>
+        Send(FakeHub.Reopen(sequence), tryFirst: true);
+
     private Task<WriteAttempt> Send(FakeTransaction transaction, bool tryFirst)
     {
         RpcFault now = fault();

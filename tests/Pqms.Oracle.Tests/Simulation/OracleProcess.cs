@@ -2,6 +2,7 @@ using Pqms.Ethereum.Crypto;
 using Pqms.Oracle.Intake;
 using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
+using Pqms.Oracle.Peers;
 using Pqms.Oracle.Settlement;
 
 namespace Pqms.Oracle.Tests.Simulation;
@@ -14,24 +15,51 @@ internal sealed class OracleProcess : IDisposable
     private readonly IReadOnlyList<EthereumKey> _keys;
     private readonly MeshFactory _meshes;
     private readonly Func<RpcFault> _fault;
+    private readonly JournalOptions _options;
     private DataFolder? _folder;
     private IJournal? _journal;
     private OracleSession? _session;
     private SettlementStepper? _stepper;
     private BombedWriter? _writer;
+    private PeerDesk? _desk;
 
     public OracleProcess(
         string dataFolder,
         Func<FakeChain> chain,
         IReadOnlyList<EthereumKey> keys,
         MeshFactory meshes,
-        Func<RpcFault>? fault = null)
+        Func<RpcFault>? fault = null,
+        JournalOptions? options = null)
     {
+        _options = options ?? new JournalOptions();
         _dataFolder = dataFolder;
         _chain = chain;
         _keys = keys;
         _meshes = meshes;
         _fault = fault ?? (() => RpcFault.None);
+    }
+
+    /// <summary>The other oracles; with none, the own keys must be enough.</summary>
+    public IReadOnlyList<IPeer> Peers { get; set; } = [];
+
+    public PeerAlarms Alarms { get; private set; } = new();
+
+    public EventTrail Trail { get; } = new();
+
+    /// <summary>A process that was killed answers nobody until it follows again.</summary>
+    public PeerAnswer Answer(SignatureQuestion question)
+    {
+        PeerAnswer? answer = null;
+        Guard(() =>
+        {
+            if (_session is not null)
+            {
+                Task<PeerAnswer> asked = _desk!.AnswerAsync(question, CancellationToken.None);
+                Assert.True(asked.IsCompleted);
+                answer = asked.GetAwaiter().GetResult();
+            }
+        });
+        return answer ?? throw new PeerUnreachableException("the process is gone");
     }
 
     public Bomb Bomb { get; } = new();
@@ -44,7 +72,16 @@ internal sealed class OracleProcess : IDisposable
 
     public ReportBook Book => _session!.Book;
 
-    public string Alarm => _session!.Alarm;
+    public string Alarm => _session!.Alarm.Length > 0 ? _session.Alarm : _stepper!.Alarm;
+
+    public OracleJournal? OpenedJournal { get; private set; }
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The snapshot's block of each session that began; null for the era's start.</summary>
+    public List<ulong?> StartedAfter { get; } = [];
+
+    public JournalSnapshot Snapshot() => _session!.Snapshot();
 
     /// <summary>Applies at most so many new blocks; rebuilds when those it knows are not the chain's any
     /// more.</summary>
@@ -108,19 +145,40 @@ internal sealed class OracleProcess : IDisposable
         if (_folder is null)
         {
             _folder = DataFolder.Open(_dataFolder, FakeChain.ChainId, chain.Genesis, FakeChain.Hub);
-            _journal = new BombedJournal(SqliteJournal.Open(_folder.JournalPath, durable: false), Bomb);
+            OpenedJournal = OracleJournal.Open(_options, _folder, durable: false);
+            _journal = new BombedJournal(OpenedJournal, Bomb);
         }
 
         if (_session is null)
         {
             ulong era = chain.Tip.After.Era;
-            _session = new OracleSession(
-                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance);
+            Trail.Clear();
             _writer = new BombedWriter(new FakeWriter(_chain, _fault), Bomb);
+            OracleSession New() => new(
+                new LedgerMachine(started => started.Era >= era, _meshes), _journal!, SilentObserver.Instance,
+                _options, Trail)
+            {
+                Stands = (era, chain.Tip.After.StandsThrough),
+            };
+            Task<OracleSession> start = SessionStart.OpenAsync(
+                New, _journal!, era, _options, _writer.BlockHashAsync, Notes.Add, CancellationToken.None);
+            Assert.True(start.IsCompleted);
+            _session = start.GetAwaiter().GetResult();
+            StartedAfter.Add(_session.Followed?.Number);
             var digest = new AttestationDigest(FakeChain.ChainId, FakeChain.Hub, 1, chain.Signers, chain.Threshold);
             var signer = new ReportSigner(digest, _keys.Take(chain.Threshold), _journal!, _writer.BlockHashAsync);
+            var hub = new HubTerms(
+                chain.Signers, chain.Threshold, chain.ChallengeSeconds, digest.ConfigDigest, 1, era,
+                chain.Tip.After.StandsThrough);
+            Alarms = new PeerAlarms();
+            _desk = new PeerDesk(_session.Book, signer, digest, hub, _writer.BlockHashAsync, Alarms);
+            var round = new SignatureRound(signer, digest, hub, Alarms, takeoverSeconds: 15)
+            {
+                Peers = Peers,
+                Finder = new DivergenceFinder(Trail),
+            };
             _stepper = new SettlementStepper(
-                _session.Book, signer, _writer, chain.ChallengeSeconds, SilentObserver.Instance);
+                _session.Book, round, _writer, chain.ChallengeSeconds, SilentObserver.Instance);
         }
     }
 

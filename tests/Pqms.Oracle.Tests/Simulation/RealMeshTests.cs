@@ -49,7 +49,8 @@ public sealed class RealMeshTests
         Turn(storm, 100);
         Assert.Equal(FakeStatus.Granted, storm.Chain.Tip.After.Reservations[2].Status);
         Assert.Equal(FakeOrderStatus.Delivered, storm.Chain.Tip.After.Orders[7].Status);
-        storm.Chain.Send(FakeInventory.Disable(storm.Chain.Tip.After.Sequence));
+        storm.Chain.Send(FakeHub.Disable(storm.Chain.Tip.After.Sequence));
+        Turn(storm, 3);
         storm.Chain.Send(FakeLedger.StartEra(34, Keccak256.Hash(ReadScenario("german-backbone"))));
         Turn(storm, 5);
         storm.Chain.Send(FakeLedger.Take(2, 2));
@@ -107,7 +108,7 @@ public sealed class RealMeshTests
         return new Storm(seed, meshes: Meshes(scenario), scenario: Keccak256.Hash(scenario));
     }
 
-    private static MeshFactory Meshes(byte[] scenario) =>
+    internal static MeshFactory Meshes(byte[] scenario) =>
         EmulatedMesh.Factory(OracleOptions.ScenariosFrom(scenario), null);
 
     private static Leaf[] Leaves(Storm storm) =>
@@ -133,7 +134,7 @@ public sealed class RealMeshTests
     }
 
     [SuppressMessage("Usage", "MA0045", Justification = "A file of the repository, read once.")]
-    private static byte[] ReadScenario(string name)
+    internal static byte[] ReadScenario(string name)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pqms.sln")))

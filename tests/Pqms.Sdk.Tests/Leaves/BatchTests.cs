@@ -21,6 +21,30 @@ public sealed class BatchTests
         Assert.Equal(batch.Tree.Root, read.Tree.Root);
     }
 
+    // Leaves are hashed by length in groups of 64: kinds are mixed, and the counts lie around full groups.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(129)]
+    [InlineData(500)]
+    public void Tree_GivenLeavesOfMixedKinds_holdsEachLeafsOwnHash(int count)
+    {
+        Leaf[] leaves = [.. Enumerable.Range(0, count).Select(i => Leaves[i % Leaves.Length])];
+        var expected = leaves.Select((leaf, i) => MerkleTree.LeafHash(7, (ulong)i, leaf.ToPayload())).ToArray();
+        var batch = new Batch(1, 7, leaves);
+        Assert.Equal(new MerkleTree(expected).Root, batch.Tree.Root);
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(MerkleTree.Verify(batch.Tree.Root, (ulong)count, (ulong)i, expected[i], batch.Proof(i)));
+        }
+    }
+
+    [Fact]
+    public void Parse_GivenASingleLeafOfAnyKind_readsIt() => Assert.All(
+        Leaves.Append(new ProductionLeaf(7, 1, 3, 950_000, 5)),
+        leaf => Assert.Equal(leaf, Assert.Single(Batch.Parse(new Batch(1, 1, [leaf]).Bytes.Span).Leaves)));
+
     [Fact]
     public void Bytes_GivenAnEmptyBatch_isTheGoldenHeader()
     {

@@ -5,10 +5,11 @@ import {LotId, OrderId} from "../../../contracts/types/Ids.sol";
 import {Lot, LotStatus, Order, OrderStatus, OrderTerms, Reservoir} from "../../../contracts/types/Inventory.sol";
 import {Bond} from "../../../contracts/types/Money.sol";
 import {InventoryFixture} from "../InventoryFixture.sol";
+import {CountedCalls} from "./CountedCalls.sol";
 import {InventoryHandler} from "./InventoryHandler.sol";
 
 /// @dev What holds of lots, orders, stakes and reservoirs after any sequence of calls.
-contract InventoryInvariantTest is InventoryFixture {
+contract InventoryInvariantTest is InventoryFixture, CountedCalls {
     /// @dev A run makes 64 calls, and hardly one finds nothing to do.
     uint256 private constant MIN_CALLS = 60;
     uint64 private constant MAX_PER_HOUR = 100_000;
@@ -42,18 +43,20 @@ contract InventoryInvariantTest is InventoryFixture {
     /// locked(provider) = sum of bonds of its orders that are Accepted.
     function invariant_EscrowAndStakesAreThoseOfOpenOrders() public view {
         address[] memory accounts = handler.accounts();
-        for (uint256 a = 0; a < accounts.length; ++a) {
-            uint256 escrow = 0;
-            uint256 locked = 0;
-            for (uint256 i = 0; i < handler.orderCount(); ++i) {
-                Order memory kept = inventory.order(handler.orderIds(i));
-                bool accepted = kept.status == OrderStatus.Accepted;
-                bool pays = kept.terms.payer == accounts[a] && (accepted || kept.status == OrderStatus.Open);
-                if (pays) escrow += kept.terms.reward;
-                if (accepted && kept.provider == accounts[a]) locked += kept.terms.bond;
+        uint256[] memory escrows = new uint256[](accounts.length);
+        uint256[] memory locked = new uint256[](accounts.length);
+        for (uint256 i = 0; i < handler.orderCount(); ++i) {
+            Order memory kept = inventory.order(handler.orderIds(i));
+            bool accepted = kept.status == OrderStatus.Accepted;
+            bool paid = accepted || kept.status == OrderStatus.Open;
+            for (uint256 a = 0; a < accounts.length; ++a) {
+                if (paid && kept.terms.payer == accounts[a]) escrows[a] += kept.terms.reward;
+                if (accepted && kept.provider == accounts[a]) locked[a] += kept.terms.bond;
             }
-            assertEq(treasury.escrowOf(accounts[a]), escrow, "escrow");
-            assertEq(treasury.bondOf(accounts[a]).locked, locked, "locked");
+        }
+        for (uint256 a = 0; a < accounts.length; ++a) {
+            assertEq(treasury.escrowOf(accounts[a]), escrows[a], "escrow");
+            assertEq(treasury.bondOf(accounts[a]).locked, locked[a], "locked");
         }
     }
 
@@ -133,39 +136,36 @@ contract InventoryInvariantTest is InventoryFixture {
             handler.withdraw(seed);
             handler.pass(seed);
         }
-        bytes32[16] memory names = operations();
-        for (uint256 i = 0; i < names.length; ++i) {
-            assertTrue(handler.calls(names[i]) != 0, string(abi.encodePacked(names[i])));
-        }
+        checkEach(address(handler), operations());
     }
 
-    /// @dev A run in which nothing happened proves nothing.
-    function afterInvariant() public view {
-        bytes32[16] memory names = operations();
-        uint256 done = 0;
-        for (uint256 i = 0; i < names.length; ++i) done += handler.calls(names[i]);
-        assertLe(MIN_CALLS, done, "calls that did something");
+    function afterInvariant() public {
+        checkRun("Inventory", address(handler), operations(), MIN_CALLS);
     }
 
-    function operations() private pure returns (bytes32[16] memory) {
+    function operations() private pure returns (bytes32[] memory) {
         return
-            [
-                bytes32("open"),
-                "withdrawOrder",
-                "accept",
-                "deliver",
-                "fail",
-                "registerLot",
-                "moveLot",
-                "bond",
-                "unbond",
-                "slash",
-                "enlist",
-                "setReservoir",
-                "reportStock",
-                "withdraw",
-                "pass",
-                "refusal"
-            ];
+            listOf(
+                abi.encode(
+                    [
+                        bytes32("open"),
+                        "withdrawOrder",
+                        "accept",
+                        "deliver",
+                        "fail",
+                        "registerLot",
+                        "moveLot",
+                        "bond",
+                        "unbond",
+                        "slash",
+                        "enlist",
+                        "setReservoir",
+                        "reportStock",
+                        "withdraw",
+                        "pass",
+                        "refusal"
+                    ]
+                )
+            );
     }
 }

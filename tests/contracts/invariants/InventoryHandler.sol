@@ -48,18 +48,20 @@ contract InventoryHandler is InventoryBook {
     function withdrawOrder(uint256 seed) external {
         OrderId id = orderIn(OrderStatus.Open, seed);
         if (OrderId.unwrap(id) == 0) return open(seed);
-        vm.prank(orders[id].buyer);
-        inventory.withdrawOrder(id);
-        orders[id].status = OrderStatus.Withdrawn;
-        ++calls["withdrawOrder"];
+        withdraw(id);
     }
 
-    /// @dev Without an open order it opens one; likewise below, so that few calls do nothing.
+    /// @dev Without an open order it opens one; likewise below, so that few calls do nothing. Three times of four the
+    /// provider is readied first, and an order that waited too long is withdrawn.
     function accept(uint256 seed) public {
         OrderId id = orderIn(OrderStatus.Open, seed);
         if (OrderId.unwrap(id) == 0) return open(seed);
         Booked storage booked = orders[id];
         address by = providerAt(seed >> 64);
+        if ((seed >> 80) % 4 != 0) {
+            if (now64() > booked.terms.deliverBy) return withdraw(id);
+            ready(by, booked.terms.bond);
+        }
         (, bool active) = inventory.provider(by);
         uint64 hour = now64() / 3600;
         bool covered = treasury.bondOf(by).free >= uint256(booked.terms.bond) + MIN_BOND;
@@ -82,6 +84,7 @@ contract InventoryHandler is InventoryBook {
         OrderId id = orderIn(OrderStatus.Accepted, seed);
         if (OrderId.unwrap(id) == 0) return accept(seed);
         Booked storage booked = orders[id];
+        if (now64() > booked.terms.deliverBy && (seed >> 80) % 4 != 0) return failOrder(seed);
         uint32 count = booked.terms.count + uint32(bound(seed >> 8, 0, 5));
         uint32 fidelityPpm = uint32(bound(seed >> 40, booked.terms.fidelityMinPpm, 1_000_000));
         uint256 flaw = (seed >> 72) % 6;
@@ -238,5 +241,28 @@ contract InventoryHandler is InventoryBook {
     function pass(uint256 seed) public {
         vm.warp(now64() + bound(seed, 1, 1 days));
         ++calls["pass"];
+    }
+
+    function withdraw(OrderId id) private {
+        vm.prank(orders[id].buyer);
+        inventory.withdrawOrder(id);
+        orders[id].status = OrderStatus.Withdrawn;
+        ++calls["withdrawOrder"];
+    }
+
+    /// @dev A provider that may accept an order with this stake.
+    function ready(address by, uint96 stake) private {
+        uint96 missing = stake + MIN_BOND;
+        uint96 free = treasury.bondOf(by).free;
+        if (free < missing) {
+            vm.deal(by, missing - free);
+            vm.prank(by);
+            treasury.bond{value: missing - free}();
+            paidIn += missing - free;
+        }
+        (, bool active) = inventory.provider(by);
+        if (active) return;
+        vm.prank(by);
+        inventory.registerProvider("one of them");
     }
 }

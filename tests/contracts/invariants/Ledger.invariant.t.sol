@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {LinkId, PoolId, ReservationId} from "../../../contracts/types/Ids.sol";
+import {LinkId, PoolId} from "../../../contracts/types/Ids.sol";
 import {Bond} from "../../../contracts/types/Money.sol";
 import {Cohort, Member, Reservation, Status} from "../../../contracts/types/Reservations.sol";
 import {RealmFixture} from "../RealmFixture.sol";
+import {CountedCalls} from "./CountedCalls.sol";
+import {LedgerBook} from "./LedgerBook.sol";
 import {LedgerHandler} from "./LedgerHandler.sol";
 
 /// @dev What holds after any sequence of calls. A call that reverts fails the run (failOnRevert), and afterInvariant
 /// checks that enough calls really did something.
-contract LedgerInvariantTest is RealmFixture {
+contract LedgerInvariantTest is RealmFixture, CountedCalls {
     /// @dev A run makes 64 calls, some of which make others first; those that find nothing to do do not count.
     uint256 private constant MIN_CALLS = 48;
 
@@ -46,12 +48,12 @@ contract LedgerInvariantTest is RealmFixture {
     function invariant_EscrowIsTheSumOfOpenPrices() public view {
         address[] memory accounts = handler.accounts();
         uint256[] memory sums = new uint256[](accounts.length);
-        for (uint256 i = 0; i < handler.idCount(); ++i) {
-            ReservationId id = handler.ids(i);
-            Reservation memory kept = allocation.reservation(id);
+        LedgerBook.Entry[] memory all = handler.entries();
+        for (uint256 i = 0; i < all.length; ++i) {
+            Reservation memory kept = all[i].kept;
             bool open = kept.status == Status.Requested || kept.status == Status.Granted || kept.status == Status.Ended;
-            assertEq(kept.client, handler.clientOf(id), "client");
-            assertEq(kept.payer, open ? handler.payerOf(id) : address(0), "payer");
+            assertEq(kept.client, all[i].client, "client");
+            assertEq(kept.payer, open ? all[i].payer : address(0), "payer");
             if (!open) assertEq(kept.price, 0, "a final reservation has no price");
             for (uint256 a = 0; a < accounts.length; ++a) if (accounts[a] == kept.payer) sums[a] += kept.price;
         }
@@ -60,26 +62,25 @@ contract LedgerInvariantTest is RealmFixture {
 
     /// @dev booked(bucket) = sum of slots of the bookings that hold it <= capacity; likewise by quota and link.
     function invariant_CalendarIsExactAndNeverOverBooked() public view {
-        uint256 count = handler.idCount();
-        Reservation[] memory kept = new Reservation[](count);
-        for (uint256 i = 0; i < count; ++i) kept[i] = allocation.reservation(handler.ids(i));
-        for (uint256 i = 0; i < count; ++i) {
-            uint64 first = kept[i].start / 900;
-            uint64 last = (handler.heldUntil(handler.ids(i)) - 1) / 900;
-            checkBucket(kept, kept[i].pool, first);
-            checkBucket(kept, kept[i].pool, (first + last) / 2);
-            checkBucket(kept, kept[i].pool, last + 1);
+        LedgerBook.Entry[] memory all = handler.entries();
+        for (uint256 i = 0; i < all.length; ++i) {
+            (uint64 first, uint64 last) = (all[i].first, all[i].last);
+            checkBucket(all, all[i].kept.pool, first);
+            if (first < last) checkBucket(all, all[i].kept.pool, (first + last) / 2);
+            if (first <= last) checkBucket(all, all[i].kept.pool, last + 1);
         }
     }
 
     /// @dev openSlots, openReservations = sums over the client's reservations that are Requested or stored Granted.
     function invariant_OpenSlotsAreExact() public view {
+        LedgerBook.Entry[] memory all = handler.entries();
+        address[] memory accounts = handler.accounts();
         for (uint256 c = 0; c < 4; ++c) {
-            address account = handler.clientAt(c);
+            address account = accounts[c];
             uint256 slots = 0;
             uint256 open = 0;
-            for (uint256 i = 0; i < handler.idCount(); ++i) {
-                Reservation memory kept = allocation.reservation(handler.ids(i));
+            for (uint256 i = 0; i < all.length; ++i) {
+                Reservation memory kept = all[i].kept;
                 bool counts = kept.status == Status.Requested || kept.status == Status.Granted;
                 if (!counts || kept.client != account) continue;
                 slots += kept.slots;
@@ -92,14 +93,15 @@ contract LedgerInvariantTest is RealmFixture {
 
     /// @dev sum of accepted shares = sharedPpm <= 1,000,000, and members' takes <= all takes.
     function invariant_SharesNeverExceedTheWhole() public view {
-        for (uint256 i = 0; i < handler.idCount(); ++i) {
-            ReservationId id = handler.ids(i);
-            Reservation memory kept = allocation.reservation(id);
+        LedgerBook.Entry[] memory all = handler.entries();
+        address[] memory accounts = handler.accounts();
+        for (uint256 i = 0; i < all.length; ++i) {
+            Reservation memory kept = all[i].kept;
             if (kept.payer == address(0)) continue;
             uint256 shares = 0;
             uint256 takes = 0;
             for (uint256 c = 0; c < 4; ++c) {
-                Member memory member = allocation.memberOf(id, handler.clientAt(c));
+                Member memory member = allocation.memberOf(all[i].id, accounts[c]);
                 if (member.accepted) shares += member.sharePpm;
                 if (member.accepted) takes += member.takes;
             }
@@ -133,57 +135,54 @@ contract LedgerInvariantTest is RealmFixture {
             handler.withdraw(i);
             handler.pass(seed);
         }
-        bytes32[20] memory names = operations();
-        for (uint256 i = 0; i < names.length; ++i) {
-            assertTrue(handler.calls(names[i]) != 0, string(abi.encodePacked(names[i])));
-        }
+        checkEach(address(handler), operations());
     }
 
-    /// @dev A run in which nothing happened proves nothing.
-    function afterInvariant() public view {
-        bytes32[20] memory names = operations();
-        uint256 done = 0;
-        for (uint256 i = 0; i < names.length; ++i) done += handler.calls(names[i]);
-        assertLe(MIN_CALLS, done, "calls that did something");
+    function afterInvariant() public {
+        checkRun("Ledger", address(handler), operations(), MIN_CALLS);
     }
 
-    function operations() private pure returns (bytes32[20] memory) {
+    function operations() private pure returns (bytes32[] memory) {
         return
-            [
-                bytes32("request"),
-                "signed",
-                "group",
-                "path",
-                "extend",
-                "grant",
-                "refuse",
-                "reopen",
-                "share",
-                "leave",
-                "take",
-                "release",
-                "cancel",
-                "expire",
-                "settle",
-                "refundExpired",
-                "withdraw",
-                "sponsor",
-                "bond",
-                "pass"
-            ];
+            listOf(
+                abi.encode(
+                    [
+                        bytes32("request"),
+                        "signed",
+                        "group",
+                        "path",
+                        "extend",
+                        "grant",
+                        "refuse",
+                        "reopen",
+                        "share",
+                        "leave",
+                        "take",
+                        "release",
+                        "cancel",
+                        "expire",
+                        "settle",
+                        "refundExpired",
+                        "withdraw",
+                        "sponsor",
+                        "bond",
+                        "pass"
+                    ]
+                )
+            );
     }
 
-    function checkBucket(Reservation[] memory kept, PoolId pool, uint64 bucket) private view {
+    function checkBucket(LedgerBook.Entry[] memory all, PoolId pool, uint64 bucket) private view {
         uint256[8] memory sums;
-        for (uint256 i = 0; i < kept.length; ++i) {
-            ReservationId id = handler.ids(i);
-            uint64 until = handler.heldUntil(id);
-            bool holds = until > kept[i].start && kept[i].start / 900 <= bucket && bucket <= (until - 1) / 900;
-            if (!holds) continue;
-            if (kept[i].pool == pool) sums[0] += kept[i].slots;
-            if (kept[i].pool == pool && handler.quotaOf(id) != 0) sums[handler.quotaOf(id)] += kept[i].slots;
-            if (handler.pathOf(id) == 1) sums[6] += kept[i].slots;
-            if (handler.pathOf(id) == 2) sums[7] += kept[i].slots;
+        for (uint256 i = 0; i < all.length; ++i) {
+            LedgerBook.Entry memory entry = all[i];
+            if (bucket < entry.first || entry.last < bucket) continue;
+            uint256 slots = entry.kept.slots;
+            bool same = PoolId.unwrap(entry.kept.pool) == PoolId.unwrap(pool);
+            if (same) sums[0] += slots;
+            if (same && entry.quota != 0) sums[entry.quota] += slots;
+            if (entry.path == 1) sums[6] += slots;
+            if (entry.path == 2) sums[7] += slots;
         }
         for (uint8 cohort = 0; cohort <= 5; ++cohort) {
             assertEq(lane(network.calendarWord(pool, cohort, bucket >> 4), bucket), sums[cohort], "bucket");

@@ -17,6 +17,19 @@ abstract contract LedgerBook is TestBase {
     uint256 private constant MAX_BOOKINGS = 30;
     uint256 private constant FIRST_KEY = 0xC0FFEE00;
 
+    /// @dev A booking as the contracts have it, with what the book says of it. It holds its pool's buckets from `first`
+    /// to `last`; none when `last` is before `first`.
+    struct Entry {
+        ReservationId id;
+        Reservation kept;
+        address client;
+        address payer;
+        uint64 first;
+        uint64 last;
+        uint8 quota;
+        uint8 path;
+    }
+
     IParticleAllocation internal immutable allocation;
     ITreasury internal immutable treasury;
     IEntanglementNetwork internal immutable network;
@@ -35,27 +48,37 @@ abstract contract LedgerBook is TestBase {
     uint256 public paidOut;
     mapping(bytes32 action => uint256) public calls;
     uint128 private _next = 1;
+    address[CLIENTS] private _clients;
 
     constructor(IParticleAllocation allocation_, ITreasury treasury_, IEntanglementNetwork network_, address hub_) {
         (allocation, treasury, network, hub) = (allocation_, treasury_, network_, hub_);
+        for (uint256 i = 0; i < CLIENTS; ++i) _clients[i] = vm.addr(FIRST_KEY + i);
     }
 
-    function idCount() external view returns (uint256) {
-        return ids.length;
+    /// @dev All bookings, read once: the invariants go through all pairs.
+    function entries() external view returns (Entry[] memory all) {
+        all = new Entry[](ids.length);
+        for (uint256 i = 0; i < all.length; ++i) {
+            ReservationId id = ids[i];
+            Reservation memory kept = allocation.reservation(id);
+            (uint64 first, uint64 last) = (kept.start / 900, (heldUntil[id] - 1) / 900);
+            if (heldUntil[id] <= kept.start) last = first - 1;
+            all[i] = Entry(id, kept, clientOf[id], payerOf[id], first, last, quotaOf[id], pathOf[id]);
+        }
     }
 
     /// @dev All clients, the sponsor and the provider.
-    function accounts() public pure returns (address[] memory list) {
+    function accounts() public view returns (address[] memory list) {
         list = new address[](CLIENTS + 2);
         for (uint256 i = 0; i < CLIENTS; ++i) list[i] = clientAt(i);
         (list[CLIENTS], list[CLIENTS + 1]) = (SPONSOR, PROVIDER);
     }
 
-    function clientAt(uint256 seed) public pure returns (address) {
-        return vm.addr(FIRST_KEY + (seed % CLIENTS));
+    function clientAt(uint256 seed) public view returns (address) {
+        return _clients[seed % CLIENTS];
     }
 
-    function keyOf(address client) internal pure returns (uint256) {
+    function keyOf(address client) internal view returns (uint256) {
         for (uint256 i = 0; i < CLIENTS; ++i) if (clientAt(i) == client) return FIRST_KEY + i;
         revert NotTrue("a client");
     }

@@ -130,7 +130,7 @@ contract LedgerHandler is LedgerBook {
         Decision[] memory decisions = new Decision[](1);
         decisions[0] = Decision(id, GrantOutcome.Granted, 0, 0, 0, 0);
         vm.prank(hub);
-        allocation.reopen(decisions);
+        allocation.reopen(decisions, 0);
         ++calls["reopen"];
     }
 

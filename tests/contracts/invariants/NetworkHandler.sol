@@ -4,53 +4,27 @@ pragma solidity 0.8.37;
 import {IEntanglementNetwork} from "../../../contracts/interfaces/IEntanglementNetwork.sol";
 import {LinkId, PoolId} from "../../../contracts/types/Ids.sol";
 import {Cohort} from "../../../contracts/types/Reservations.sol";
-import {TestBase} from "../TestBase.sol";
+import {NetworkBook} from "./NetworkBook.sol";
 
 /// @dev Books and frees as the allocation contract and the operator may, and keeps a plain list of what is held. It
 /// predicts each refusal from that list alone: a booking goes through exactly when the list has room for it.
-contract NetworkHandler is TestBase {
-    uint256 private constant MAX_HELD = 24;
+contract NetworkHandler is NetworkBook {
     uint16 private constant CAPACITY = 100;
     uint16 private constant LINK_LANES = 8;
     uint64 private constant FOUR_HOURS = 14_400;
     uint256 private constant MAX_EXCESS = 20 * 1_000_000;
     address private constant OPERATOR = address(0x09);
 
-    /// @dev What a booking holds; nothing when `last` is before `first`.
-    struct Held {
-        uint32 pool;
-        Cohort cohort;
-        bool inQuota;
-        uint64 end;
-        uint64 first;
-        uint64 last;
-        uint32 slots;
-    }
-
-    struct HeldPath {
-        uint32 firstLink;
-        uint32 lastLink;
-        uint64 start;
-        uint64 end;
-        uint64 firstBucket;
-        uint64 lastBucket;
-        uint16 lanes;
-        bool reserved;
-    }
-
     IEntanglementNetwork private immutable _network;
     address private immutable _allocation;
-
-    Held[] private _held;
-    HeldPath[] private _heldPaths;
-    mapping(bytes32 action => uint256) public calls;
 
     constructor(IEntanglementNetwork network, address allocation) {
         (_network, _allocation) = (network, allocation);
     }
 
-    function book(uint256 seed) external {
-        if (_held.length == MAX_HELD) return;
+    /// @dev With a full list it gives something back; likewise below, so that few calls do nothing.
+    function book(uint256 seed) public {
+        if (bookings.length == MAX_HELD) return free(seed);
         Held memory wanted = wantedFrom(seed);
         uint64 start = startFrom(seed);
         wanted.end = start + uint64(bound(seed >> 64, 1, FOUR_HOURS));
@@ -69,7 +43,8 @@ contract NetworkHandler is TestBase {
             assertTrue(inQuota == (quotaRoom && wanted.pool != 2), "in quota");
             assertLe(uint256(wanted.slots) * (wanted.end - start) * 1000, price, "below the floor");
             wanted.inQuota = inQuota;
-            _held.push(wanted);
+            bookings.push(wanted);
+            touch(wanted.last);
             ++calls["book"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -78,9 +53,9 @@ contract NetworkHandler is TestBase {
     }
 
     function bookMore(uint256 seed) external {
-        if (_held.length == 0) return;
-        Held storage held = _held[seed % _held.length];
-        if (held.last < held.first || held.last != (held.end - 1) / 900) return;
+        (bool found, uint256 at_) = findHeld(seed, true);
+        if (!found) return book(seed);
+        Held storage held = bookings[at_];
         Held memory more = held;
         more.end = held.end + uint64(bound(seed >> 64, 1, FOUR_HOURS));
         (more.first, more.last) = (held.last + 1, (more.end - 1) / 900);
@@ -93,6 +68,7 @@ contract NetworkHandler is TestBase {
         try _network.bookMore(PoolId.wrap(more.pool), more.cohort, more.inQuota, held.end, more.end, more.slots) {
             assertTrue(fits, "booked without room");
             (held.end, held.last) = (more.end, more.last);
+            touch(more.last);
             ++calls["bookMore"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -100,10 +76,10 @@ contract NetworkHandler is TestBase {
         }
     }
 
-    function free(uint256 seed) external {
-        if (_held.length == 0) return;
-        Held storage held = _held[seed % _held.length];
-        if (held.last < held.first) return;
+    function free(uint256 seed) public {
+        (bool found, uint256 at_) = findHeld(seed, false);
+        if (!found) return bookAndFree(seed);
+        Held storage held = bookings[at_];
         uint64 first = uint64(bound(seed >> 64, held.first, held.last));
         vm.prank(_allocation);
         _network.free(PoolId.wrap(held.pool), held.cohort, held.inQuota, first, held.last, held.slots);
@@ -112,7 +88,7 @@ contract NetworkHandler is TestBase {
     }
 
     /// @dev Booked and freed at once, each calendar reads as before.
-    function bookAndFree(uint256 seed) external {
+    function bookAndFree(uint256 seed) public {
         Held memory wanted = wantedFrom(seed);
         uint64 start = startFrom(seed);
         (wanted.first, wanted.last) = (start / 900, (start + FOUR_HOURS - 1) / 900);
@@ -124,13 +100,14 @@ contract NetworkHandler is TestBase {
         (, , bool inQuota) = _network.book(pool, wanted.cohort, start, start + FOUR_HOURS, wanted.slots);
         assertTrue(wordsOf(wanted) != before, "booked");
         _network.free(pool, wanted.cohort, inQuota, wanted.first, wanted.last, wanted.slots);
+        touch(wanted.last);
         vm.stopPrank();
         assertEq(wordsOf(wanted), before, "freed");
         ++calls["bookAndFree"];
     }
 
-    function reservePath(uint256 seed) external {
-        if (_heldPaths.length == MAX_HELD) return;
+    function reservePath(uint256 seed) public {
+        if (paths.length == MAX_HELD) return bookAndFree(seed);
         HeldPath memory path;
         path.firstLink = uint32(bound(seed, 1, 12));
         path.lastLink = uint32(bound(seed >> 16, path.firstLink, 12));
@@ -148,7 +125,8 @@ contract NetworkHandler is TestBase {
         vm.prank(OPERATOR);
         try _network.reservePath(linksOf(path), path.start, path.end, path.lanes) {
             assertTrue(fits, "reserved without room");
-            _heldPaths.push(path);
+            paths.push(path);
+            touch(path.lastBucket);
             ++calls["reservePath"];
         } catch (bytes memory reason) {
             expectRefusal(fits, reason);
@@ -157,9 +135,9 @@ contract NetworkHandler is TestBase {
     }
 
     function releasePath(uint256 seed) external {
-        if (_heldPaths.length == 0) return;
-        HeldPath storage path = _heldPaths[seed % _heldPaths.length];
-        if (!path.reserved) return;
+        (bool found, uint256 at_) = findPath(seed);
+        if (!found) return reservePath(seed);
+        HeldPath storage path = paths[at_];
         vm.prank(OPERATOR);
         _network.releasePath(linksOf(path), path.start, path.end, path.lanes);
         path.reserved = false;
@@ -172,73 +150,6 @@ contract NetworkHandler is TestBase {
     function pass(uint256 seed) external {
         vm.warp(block.timestamp + bound(seed, 1, 1800));
         ++calls["pass"];
-    }
-
-    /// @dev Quanta that the list holds in a bucket of a pool's calendar.
-    function heldOf(uint32 pool, uint8 number, uint64 bucket) public view returns (uint256 sum) {
-        for (uint256 i = 0; i < _held.length; ++i) {
-            Held storage held = _held[i];
-            bool counts = number == 0 || (held.inQuota && 1 + uint8(held.cohort) == number);
-            if (held.pool == pool && counts && held.first <= bucket && bucket <= held.last) sum += quanta(held);
-        }
-    }
-
-    function heldOfLink(uint32 link, uint64 bucket) public view returns (uint256 sum) {
-        for (uint256 i = 0; i < _heldPaths.length; ++i) {
-            HeldPath storage path = _heldPaths[i];
-            bool holds = path.firstLink <= link && link <= path.lastLink;
-            if (holds && path.firstBucket <= bucket && bucket <= path.lastBucket) sum += path.lanes;
-        }
-    }
-
-    /// @dev The words of a pool's calendar as the list has them.
-    function wordsOfPool(
-        uint32 pool,
-        uint8 number,
-        uint64 word,
-        uint64 count
-    ) external view returns (uint256[] memory words) {
-        words = new uint256[](count);
-        for (uint256 i = 0; i < _held.length; ++i) {
-            Held memory held = _held[i];
-            bool counts = number == 0 || (held.inQuota && 1 + uint8(held.cohort) == number);
-            if (held.pool == pool && counts) addTo(words, word, held.first, held.last, quanta(held));
-        }
-    }
-
-    /// @dev The words of a link's calendar as the list has them.
-    function wordsOfLink(uint32 link, uint64 word, uint64 count) external view returns (uint256[] memory words) {
-        words = new uint256[](count);
-        for (uint256 i = 0; i < _heldPaths.length; ++i) {
-            HeldPath memory path = _heldPaths[i];
-            bool holds = path.firstLink <= link && link <= path.lastLink;
-            if (holds) addTo(words, word, path.firstBucket, path.lastBucket, path.lanes);
-        }
-    }
-
-    /// @dev Research 30, commercial 20, education 10 of 100 quanta; the fixture of the invariants sets the same.
-    function quotaOf(Cohort cohort) public pure returns (uint16) {
-        if (cohort == Cohort.Research) return 30;
-        if (cohort == Cohort.Commercial) return 20;
-        if (cohort == Cohort.Education) return 10;
-        return cohort == Cohort.Humanitarian ? 0 : 40;
-    }
-
-    function roomFor(Held memory wanted, uint8 number, uint16 capacity) private view returns (bool) {
-        for (uint64 bucket = wanted.first; bucket <= wanted.last; ++bucket) {
-            if (heldOf(wanted.pool, number, bucket) + quanta(wanted) > capacity) return false;
-        }
-        return true;
-    }
-
-    function isReserved(HeldPath memory path) private view returns (bool) {
-        for (uint256 i = 0; i < _heldPaths.length; ++i) {
-            HeldPath memory other = _heldPaths[i];
-            bool same = other.firstLink == path.firstLink && other.lastLink == path.lastLink;
-            same = same && other.start == path.start && other.end == path.end && other.lanes == path.lanes;
-            if (same && other.reserved) return true;
-        }
-        return false;
     }
 
     /// @dev Demand may drive the price of pool 2 to at most e^20 times its floor.
@@ -266,22 +177,12 @@ contract NetworkHandler is TestBase {
         wanted.slots = uint32(bound(seed >> 16, 1, wanted.pool == 3 ? 300 : 30));
     }
 
-    function addTo(uint256[] memory words, uint64 word, uint64 first, uint64 last, uint256 count) private pure {
-        for (uint64 bucket = first; bucket <= last; ++bucket) {
-            words[bucket / 16 - word] += count << (16 * (bucket % 16));
-        }
-    }
-
     /// @dev A refusal in spite of room shows its reason.
     function expectRefusal(bool fits, bytes memory reason) private pure {
         if (!fits) return;
         assembly ("memory-safe") {
             revert(add(reason, 32), mload(reason))
         }
-    }
-
-    function quanta(Held memory held) private pure returns (uint256) {
-        return held.pool == 3 ? (held.slots + 9) / 10 : held.slots;
     }
 
     function linksOf(HeldPath memory path) private pure returns (LinkId[] memory links) {

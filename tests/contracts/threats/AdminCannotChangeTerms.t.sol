@@ -70,7 +70,7 @@ contract AdminCannotChangeTermsTest is AllocationFixture {
         vm.expectRevert(notHub);
         allocation.settleLines(new Line[](0));
         vm.expectRevert(notHub);
-        allocation.reopen(new Decision[](0));
+        allocation.reopen(new Decision[](0), 0);
         expectNotClient(ID, admin, client);
         allocation.cancel(ID);
         expectNotClient(ID, admin, client);

@@ -1,0 +1,3 @@
+using Pqms.Ethereum.Tests.Crypto;
+
+Console.Out.WriteLine(KeccakRun.Text());
