@@ -40,7 +40,8 @@ internal sealed partial class MoneyBook
     }
 
     private void Expect(
-        AccountsChanged e, Money.AccountChangedEvent entry, UInt128 id, Address owner, BigInteger gain, BigInteger freed)
+        AccountsChanged e, Money.AccountChangedEvent entry, UInt128 id, Address owner,
+        BigInteger gain, BigInteger freed)
     {
         var held = _accounts.GetValueOrDefault(owner);
         var (credit, escrow) = ((held?.Credit ?? 0) + gain, (held?.Escrow ?? 0) - freed);

@@ -26,8 +26,8 @@ public sealed record AccountsChanged(LogPlace Place, Money.AccountsChangedEvent 
     private const int EntryBytes = 64;
     private const int GapBytes = 4;
 
-    /// <summary>False when the log's bytes are no whole entries, or bits between their fields are set: the treasury never
-    /// writes such ones.</summary>
+    /// <summary>False when the log's bytes are no whole entries, or bits between their fields are set: the treasury
+    /// never writes such ones.</summary>
     public bool IsWhole => Data.Changes.Length > 0 && Data.Changes.Length % EntryBytes == 0
         && Enumerable.Range(0, Data.Changes.Length / EntryBytes).All(i =>
             !Data.Changes.AsSpan((i * EntryBytes) + UInt256.Size, GapBytes).ContainsAnyExcept((byte)0));

@@ -56,7 +56,8 @@ public sealed class PathFaultTests
 
     [Fact]
     public void Rebuild_WhenItEndsElsewhere_namesTheReservation() => Planted.Named(
-        With(static data => data with { Path = ToldUse.Path(2, 1), Words = [data.Words[0]] }), Id, "its path leads from 1 to 3");
+        With(static data => data with { Path = ToldUse.Path(2, 1), Words = [data.Words[0]] }), Id,
+        "its path leads from 1 to 3");
 
     [Fact]
     public void Rebuild_WhenAWordDiffers_namesTheLink() => Planted.Named(
@@ -85,7 +86,8 @@ public sealed class PathFaultTests
 
     [Fact]
     public void Rebuild_WhenItIsFreedOnOtherLinks_namesTheReservation() => Planted.Named(
-        With(static data => data with { Path = ToldUse.Path(0, 2, 1) }, 1), Id, "is freed on links 2, 1, it holds 1, 2");
+        With(static data => data with { Path = ToldUse.Path(0, 2, 1) }, 1), Id,
+        "is freed on links 2, 1, it holds 1, 2");
 
     private Sdk.Audit.LedgerHistory With(
         Func<EntanglementNetworkContract.PathChangedEvent, EntanglementNetworkContract.PathChangedEvent> alter,
