@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { compileTogether } from "./scripts/lib/compile-together.mjs";
 import { embeddingTests, largeContracts, optimizerRuns, runsOfProfile, testRuns } from "./scripts/lib/contracts.mjs";
 
 // The compiler comes from npm, so that a build needs no download.
@@ -27,6 +28,7 @@ const runs = runsOfProfile();
 
 /** @type {import("hardhat/config").HardhatUserConfig} */
 export default {
+  plugins: [compileTogether],
   solidity: {
     compilers: [{ ...solc, settings: deployed(optimizerRuns.small) }],
     overrides: Object.fromEntries([...large, ...quick]),

@@ -9,7 +9,7 @@ using Pqms.Sdk.Contracts;
 namespace Pqms.EndToEnd.Tests.Exporting;
 
 /// <summary>A history outlives its chain, and cannot be altered unseen.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class ExportTests(ExportedRealm realm) : IClassFixture<ExportedRealm>
 {
     private static readonly Dictionary<string, (Func<HistoryFile, HistoryFile> Change, string Fault)> _tampers =

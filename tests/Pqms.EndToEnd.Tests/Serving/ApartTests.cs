@@ -4,7 +4,7 @@ using Pqms.Node.Chain;
 namespace Pqms.EndToEnd.Tests.Serving;
 
 /// <summary>Chain, deployment, oracle and client as processes that share nothing but the chain.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class ApartTests
 {
     private const int FirstPort = 18_800;

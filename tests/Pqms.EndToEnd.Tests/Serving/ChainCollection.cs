@@ -1,7 +1,7 @@
 namespace Pqms.EndToEnd.Tests.Serving;
 
-/// <summary>Tests with a chain of their own run one after the other: two cores carry one.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that mine their chain's blocks themselves run one after the other, beside the running ones.</summary>
+[CollectionDefinition(Name)]
 public sealed class ChainCollection
 {
     public const string Name = "chain";

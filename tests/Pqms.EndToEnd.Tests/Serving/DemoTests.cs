@@ -4,7 +4,7 @@ using Pqms.EndToEnd.Tests.Documentation;
 namespace Pqms.EndToEnd.Tests.Serving;
 
 /// <summary>The first reservation as a user sees it, on a real chain.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class DemoTests(ServedRealm realm) : IClassFixture<ServedRealm>
 {
     private const int Takes = 5;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Pqms.EndToEnd.Tests.Serving;
 
 /// <summary>A served realm ends cleanly, whoever asks.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class StopTests
 {
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(90);

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Pqms.EndToEnd.Tests.Serving;
 
 /// <summary>The demonstrations of trouble, as a user starts them.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class TroubleDemoTests
 {
     [HardhatTheory]

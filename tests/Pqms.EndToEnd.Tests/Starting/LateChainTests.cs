@@ -10,7 +10,7 @@ using Pqms.Tests;
 namespace Pqms.EndToEnd.Tests.Starting;
 
 /// <summary>A chain that is not there yet is waited for, aloud, and not for ever.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class LateChainTests
 {
     [HardhatFact]

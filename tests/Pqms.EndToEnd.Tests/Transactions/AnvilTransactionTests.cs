@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Pqms.EndToEnd.Tests.Transactions;
 
 /// <summary>The client alone against a real anvil node that mines a block a second.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class AnvilTransactionTests(ITestOutputHelper output)
 {
     [AnvilFact]

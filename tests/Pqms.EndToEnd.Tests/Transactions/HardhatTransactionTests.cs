@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Pqms.EndToEnd.Tests.Transactions;
 
 /// <summary>The client alone, without any ledger, against a real Hardhat node.</summary>
-[Collection(ChainCollection.Name)]
+[Collection(RunningCollection.Name)]
 public sealed class HardhatTransactionTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int FirstPort = 18_650;
