@@ -45,9 +45,15 @@ public sealed class KeyPath
         return TryParse(text, out var path)
             ? path
             : throw new FormatException(
-                $"'{Hex.Excerpt(text)}' is no path of a key: m and at most {MaxSteps} steps /0 to /{int.MaxValue}, "
+                $"{Shown(text)} is no path of a key: m and at most {MaxSteps} steps /0 to /{int.MaxValue}, "
                 + "hardened by ', are allowed, as in m/44'/60'/0'/0/0.");
     }
+
+    // What does not even begin as a path may be a phrase or a key, given in the wrong place.
+    private static string Shown(string text) =>
+        text.StartsWith("m/", StringComparison.Ordinal)
+            ? $"'{Hex.Excerpt(text)}'"
+            : $"a text of {text.Length} characters";
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>
     /// <param name="text">Text to read.</param>

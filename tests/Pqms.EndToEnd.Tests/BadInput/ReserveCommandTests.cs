@@ -45,6 +45,10 @@ public sealed class ReserveCommandTests(SmallRealm fixture) : IClassFixture<Smal
         var other = await ReserveAsync(("--id", id), ("--slots", "1"));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains(id, other.Error, StringComparison.Ordinal);
+
+        var sponsored = await ReserveAsync([.. terms, ("--payer", _realm.AddressOf(2).ToString())]);
+        Assert.Equal(1, sponsored.ExitCode);
+        Assert.Contains($"{id} exists with other terms", sponsored.Error, StringComparison.Ordinal);
     }
 
     [HardhatFact]

@@ -9,7 +9,10 @@ namespace Pqms.EndToEnd.Tests.Lives;
 
 /// <summary>A realm whose reports can be disabled for an hour.</summary>
 public sealed class ChallengeRealm() : RealmFixture(
-    new RealmSetup { ChallengeSeconds = 3600, BlockMilliseconds = 1000 });
+    new RealmSetup { ChallengeSeconds = ChallengeSeconds, BlockMilliseconds = 1000 })
+{
+    public const int ChallengeSeconds = 3600;
+}
 
 /// <summary>From a report that a guardian disables to the next era that grants again, by command line and
 /// oracle.</summary>
@@ -40,6 +43,14 @@ public sealed class DisabledReportTests(ChallengeRealm fixture) : IClassFixture<
         await RunAsync("era", "start", "--account", "admin", "--scenario", _realm.Scenario.Path);
         await _realm.UntilStatusAsync(disabled, ReservationStatus.Granted, oracle);
         Assert.Equal(2, (await ShowAsync("era", "show")).GetProperty("era").GetInt32());
+        await _realm.JumpAsync(620);
+        await RealmChain.UntilAsync(
+            "the report with the settlement lines is accepted",
+            () => Task.FromResult(oracle.Status is { OwedReports: 0, OwedSettlements: > 0 }),
+            oracle.Describe);
+        await _realm.JumpAsync(ChallengeRealm.ChallengeSeconds);
+        await _realm.UntilStatusAsync(disabled, ReservationStatus.Settled, oracle);
+        await _realm.UntilStatusAsync(stands, ReservationStatus.Settled, oracle);
         await _realm.HistoryAsync();
         await Money.ConservedAsync(_realm);
     }

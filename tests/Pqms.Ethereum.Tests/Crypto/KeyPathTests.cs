@@ -39,9 +39,6 @@ public sealed class KeyPathTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("/0")]
-    [InlineData("M/0")]
     [InlineData("m/")]
     [InlineData("m//0")]
     [InlineData("m/0/")]
@@ -58,6 +55,19 @@ public sealed class KeyPathTests
         Assert.False(KeyPath.TryParse(text, out _));
         var exception = Assert.Throws<FormatException>(() => KeyPath.Parse(text));
         Assert.StartsWith($"'{text}' is no path", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/0")]
+    [InlineData("M/0")]
+    [InlineData("legal winner thank year wave sausage worth useful legal winner thank yellow")]
+    public void Parse_WhenItDoesNotBeginAsAPath_throwsWithoutShowingIt(string text)
+    {
+        Assert.False(KeyPath.TryParse(text, out _));
+        var exception = Assert.Throws<FormatException>(() => KeyPath.Parse(text));
+        Assert.StartsWith(
+            $"a text of {text.Length} characters is no path", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
