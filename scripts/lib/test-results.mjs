@@ -72,12 +72,29 @@ export function hardhatResult(suite, output, code) {
   return result;
 }
 
-/** Counts of `forge test`, from the line that ends it; that forge is not there counts as one skipped test. */
+/** That a tool is not there counts as one skipped test: its script says so and ends well. */
+function skippedResult(suite, output, code) {
+  const skipped = code === 0 && /^skipped: /m.test(output);
+  return skipped ? { suite, passed: 0, failed: 0, skipped: 1, problems: [] } : undefined;
+}
+
+/** Counts of `npm run contracts:prove`: every assertion of the models is a test. */
+export function proofResult(suite, output, code) {
+  const skipped = skippedResult(suite, output, code);
+  if (skipped) return skipped;
+  const sum = /^(\d+) proven, (\d+) not proven/m.exec(output);
+  if (!sum) {
+    return { suite, passed: 0, failed: 1, skipped: 0, problems: ["no sum in the output of the proofs"] };
+  }
+  const problems = [...output.matchAll(/^\S+\.sol:\d+: not proven.*$/gm)].map(([line]) => line);
+  return guard({ suite, passed: Number(sum[1]), failed: Number(sum[2]), skipped: 0, problems }, code);
+}
+
+/** Counts of `forge test`, from the line that ends it. */
 export function forgeResult(suite, output, code) {
   const text = stripColours(output);
-  if (code === 0 && /^skipped: /m.test(text)) {
-    return { suite, passed: 0, failed: 0, skipped: 1, problems: [] };
-  }
+  const absent = skippedResult(suite, text, code);
+  if (absent) return absent;
   const sum = /^Ran \d+ test suites? in .*: (\d+) tests? passed, (\d+) failed, (\d+) skipped/m.exec(text);
   if (!sum) {
     return { suite, passed: 0, failed: 1, skipped: 0, problems: ["no summary in forge's output"] };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { npmCommand } from "./node-tools.mjs";
 import { root, testProjects } from "./paths.mjs";
 import { run, tail } from "./process.mjs";
-import { checkResult, forgeResult, hardhatResult, tapResult, trxResult } from "./test-results.mjs";
+import { checkResult, forgeResult, hardhatResult, proofResult, tapResult, trxResult } from "./test-results.mjs";
 
 const resultsFolder = join(root, "TestResults");
 const hardhat = join("node_modules", "hardhat", "dist", "src", "cli.js");
@@ -32,7 +32,7 @@ export function nodeStages(env, { nightly = false } = {}) {
     stage("contracts-trees", npm("contracts:trees"), check),
     stage("contracts", solidity, hardhatResult, /^invariants of /),
     stage("contracts-gas", npm("bench:gas", "--", "--check"), check),
-    stage("contracts-prove", npm("contracts:prove"), check, / proven, /),
+    stage("contracts-prove", npm("contracts:prove"), proofResult, /^(?:\d+ proven, |skipped: )/),
     ...(nightly ? everyNight : []),
   ];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forgeResult, hardhatResult, summary, tapResult, trxResult } from "../../scripts/lib/test-results.mjs";
+import { forgeResult, hardhatResult, proofResult, summary, tapResult, trxResult } from "../../scripts/lib/test-results.mjs";
 
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
 
@@ -102,4 +102,19 @@ test("forgeResult: without forge one test is skipped; without a summary it is a 
   assert.deepEqual(counts(forgeResult("F", "skipped: there is no forge for win32 x64\n", 0)), [0, 0, 1]);
   assert.deepEqual(counts(forgeResult("F", "Compiler run failed:\n", 1)), [0, 1, 0]);
   assert.deepEqual(counts(forgeResult("F", forgeSum(3, 0), 1)), [3, 1, 0]);
+});
+
+test("proofResult: every assertion is a test, those not proven are named", () => {
+  const proven = "Model.sol:12: proven: assert(a == b);\n";
+  assert.deepEqual(counts(proofResult("P", `${proven}1 proven, 0 not proven, in 1 models\n`, 0)), [1, 0, 0]);
+  const open = "Model.sol:13: not proven, Assertion violation happens here: assert(a < b);\n";
+  const result = proofResult("P", `${proven}${open}1 proven, 1 not proven, in 1 models\n`, 1);
+  assert.deepEqual(counts(result), [1, 1, 0]);
+  assert.deepEqual(result.problems, [open.trim()]);
+});
+
+test("proofResult: without z3 one test is skipped, never passed; without a sum it is a failure", () => {
+  assert.deepEqual(counts(proofResult("P", "skipped: z3 is missing; nothing was proven\n", 0)), [0, 0, 1]);
+  assert.deepEqual(counts(proofResult("P", "", 0)), [0, 1, 0]);
+  assert.deepEqual(counts(proofResult("P", "0 proven, 0 not proven, in 0 models\n", 0)), [0, 1, 0]);
 });

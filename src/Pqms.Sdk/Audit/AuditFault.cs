@@ -17,6 +17,10 @@ public enum AuditRule
     /// <summary>Reports do not form one chain, or a batch is not what its report says.</summary>
     Reports,
 
+    /// <summary>A parameter, the office of the admin, a pause or the signers changed otherwise than announced, or by
+    /// somebody who may not.</summary>
+    Offices,
+
     /// <summary>Logs, headers or files do not belong together.</summary>
     Evidence,
 }

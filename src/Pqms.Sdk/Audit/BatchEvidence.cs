@@ -60,6 +60,7 @@ public sealed class BatchEvidence
             }
         }
 
+        evidence.CheckDecisions(history);
         evidence.CheckLives(history);
         evidence.CheckTakes(history);
         return evidence;
@@ -167,6 +168,24 @@ public sealed class BatchEvidence
         }
     }
 
+    // Each decision that a report binds was applied or skipped with it, and no other: also beside skipped ones, of which
+    // the logs tell the id alone.
+    private void CheckDecisions(LedgerHistory history)
+    {
+        foreach (var accepted in history.Reports)
+        {
+            var sequence = accepted.Data.Sequence;
+            if (_lists.TryGetValue(sequence, out var lists)
+                && history.Parts.ReportRules.Decided.GetValueOrDefault(sequence, []) is var told
+                && !told.SequenceEqual(lists.Decisions.Select(static one => one.Id)))
+            {
+                Fault(accepted, null,
+                    $"report {sequence} decides {Text(lists.Decisions.Select(static one => one.Id))}, logged with it are "
+                    + $"{Text(told)}");
+            }
+        }
+    }
+
     // What the ledger logged must be what the mesh's leaves say.
     private void CheckLives(LedgerHistory history)
     {
@@ -223,6 +242,9 @@ public sealed class BatchEvidence
 
     private void Fault(ReportAccepted at, UInt128? id, string text) =>
         _faults.Add(new AuditFault(AuditRule.Reports, at.Place, id, text));
+
+    private static string Text(IEnumerable<UInt128> ids) =>
+        string.Join(", ", ids.Select(ReservationIds.ToText).DefaultIfEmpty("nothing"));
 
     private static T[] Dequeue<T>(Queue<T> queue, int most)
     {

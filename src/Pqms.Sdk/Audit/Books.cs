@@ -8,7 +8,7 @@ internal sealed class Books
     private readonly QuotaBook _quotas;
     private readonly BondBook _bonds;
     private readonly CauseBook _causes;
-    private readonly ReportRules _reportRules;
+    private readonly OfficeRules _offices;
 
     public Books(Action<AuditRule, LedgerEvent, UInt128?, string> fault)
     {
@@ -17,13 +17,14 @@ internal sealed class Books
         Money = new MoneyBook(Lives.Lives, Lives.Pools, Inventory, fault);
         Calendar = new CalendarBook(Lives.Lives, Lives.Pools, fault);
         Prices = new PriceBook(Lives.Lives, Lives.Pools, Calendar.Words, fault);
-        Paths = new PathBook(Lives.Lives, Lives.Pools, fault);
+        Paths = new PathBook(Lives.Lives, Lives.Pools, Registry.Roles, fault);
         Clients = new ClientBook(Lives.Lives, fault);
         Reports = new ReportChain(fault);
         _quotas = new QuotaBook(Lives.Lives, Lives.Pools, Calendar, fault);
         _bonds = new BondBook(Lives.Lives, Lives.Pools, Inventory, fault);
         _causes = new CauseBook(fault);
-        _reportRules = new ReportRules(Reports, fault);
+        ReportRules = new ReportRules(Reports, fault);
+        _offices = new OfficeRules(Registry, fault);
     }
 
     public LifeBook Lives { get; }
@@ -42,6 +43,8 @@ internal sealed class Books
 
     public ReportChain Reports { get; }
 
+    public ReportRules ReportRules { get; }
+
     public RegistryBook Registry { get; } = new();
 
     public void Add(TimedEvent timed)
@@ -54,7 +57,7 @@ internal sealed class Books
         Paths.Close(timed.Event);
         _bonds.Close(timed.Event);
         _causes.Close(timed.Event);
-        _reportRules.Close(timed.Event);
+        ReportRules.Close(timed.Event);
         switch (timed.Event)
         {
             case PoolRegistered pool: Lives.Add(pool); break;
@@ -71,8 +74,9 @@ internal sealed class Books
         Prices.Add(timed.Event, timed.TimeSeconds);
         Paths.Add(timed.Event, timed.TimeSeconds);
         Clients.Add(timed.Event, timed.TimeSeconds);
-        _reportRules.Add(timed.Event, timed.TimeSeconds);
+        ReportRules.Add(timed.Event, timed.TimeSeconds);
         Reports.Add(timed.Event);
+        _offices.Add(timed.Event, timed.TimeSeconds);
         Registry.Add(timed.Event, timed.TimeSeconds);
     }
 
@@ -85,7 +89,7 @@ internal sealed class Books
         Paths.Finish();
         _bonds.Finish();
         _causes.Finish();
-        _reportRules.Finish();
+        ReportRules.Finish();
         Reports.Finish();
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class InventoryBook
             Unless(hasLot, delivered, delivered.Id, "the order was delivered without a lot");
         }
 
+        CloseCrossing();
         _transaction.Clear();
     }
 

@@ -92,6 +92,7 @@ internal sealed partial class InventoryBook(Action<AuditRule, LedgerEvent, UInt1
                 };
                 break;
             case StockReported reported: Report(reported); break;
+            case ReplenishmentNeeded or ReservoirReplenished: Cross(e); break;
             case OrderEvent order: Apply(order, time); break;
             default: break;
         }
@@ -108,20 +109,6 @@ internal sealed partial class InventoryBook(Action<AuditRule, LedgerEvent, UInt1
         Unless(e.Data.Status != Retired || e.Data.Evidence != Bytes32.Zero, e, e.Data.Id,
             "the lot is retired without evidence");
         (lot.Status, lot.Evidence) = (e.Data.Status, e.Data.Evidence);
-    }
-
-    private void Report(StockReported e)
-    {
-        var before = Of(e.Data.Pool);
-        var newer = (e.Data.Era, e.Data.PoolSequence).CompareTo((before.Era, before.PoolSequence)) > 0;
-        Unless(newer, e, null, $"stock of pool {e.Data.Pool} is not newer than the one before");
-        _reservoirs[e.Data.Pool] = before with
-        {
-            Stock = e.Data.Stock,
-            PoolSequence = e.Data.PoolSequence,
-            Era = e.Data.Era,
-            Low = e.Data.Stock < before.Threshold,
-        };
     }
 
     private void Apply(OrderEvent e, ulong time)
@@ -155,8 +142,6 @@ internal sealed partial class InventoryBook(Action<AuditRule, LedgerEvent, UInt1
             _hours[(order.Terms.Kind, accepted.Data.AcceptedAt / HourSeconds)] = accepted.Data.HourCount;
         }
     }
-
-    private Reservoir Of(uint pool) => _reservoirs.GetValueOrDefault(pool);
 
     private void Unless(bool kept, LedgerEvent e, UInt128? id, string text)
     {

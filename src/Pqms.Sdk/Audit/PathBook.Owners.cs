@@ -1,12 +1,18 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Pqms.Ethereum;
+using Pqms.Ethereum.Abi;
+using Pqms.Ethereum.Crypto;
 using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Audit;
 
-/// <summary>Whose a path is: a reservation's comes and goes with it, between the ends of its pool.</summary>
+/// <summary>Whose a path is: a reservation's comes and goes with it, between the ends of its pool; any other is an
+/// operator's.</summary>
 internal sealed partial class PathBook
 {
+    private const uint Operator = 4;
+
     private readonly HashSet<UInt128> _requested = [];
     private readonly HashSet<UInt128> _ended = [];
     private LedgerEvent? _last;
@@ -70,6 +76,7 @@ internal sealed partial class PathBook
 
         if (OwnerOf(data.Key) is not { } id)
         {
+            CheckOperator(e);
             return;
         }
 
@@ -88,6 +95,29 @@ internal sealed partial class PathBook
         {
             CheckBooking(e, lives[id]);
         }
+    }
+
+    // Whose role was taken away may still release what it booked; but nobody else's key fits what is booked.
+    private void CheckOperator(PathChanged e)
+    {
+        var data = e.Data;
+        if (e.Lanes > 0 && !roles.Any(pair => IsOperator(pair.Value) && data.Key == KeyOf(pair.Key, e)))
+        {
+            fault(AuditRule.Calendar, e, null,
+                $"path {data.Key} of {e.Lanes} lanes in {data.Start}..{data.End} is the path of no operator");
+        }
+    }
+
+    private static bool IsOperator(UInt256 roles) => !((BigInteger)roles & Operator).IsZero;
+
+    private static Bytes32 KeyOf(Address account, PathChanged e)
+    {
+        var encoder = new AbiEncoder();
+        encoder.WriteAddress(account);
+        encoder.WriteUInt(e.Data.Path);
+        encoder.WriteUInt(e.Data.Start);
+        encoder.WriteUInt(e.Data.End);
+        return Keccak256.Hash(encoder.ToArray());
     }
 
     private void CheckBooking(PathChanged e, ReservationLife life)

@@ -12,6 +12,7 @@ public sealed record PathState(IReadOnlyList<uint> Links, ushort Lanes);
 internal sealed partial class PathBook(
     IReadOnlyDictionary<UInt128, ReservationLife> lives,
     IReadOnlyDictionary<uint, PoolRegistered> pools,
+    IReadOnlyDictionary<Address, UInt256> roles,
     Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     private readonly Dictionary<Bytes32, PathState> _paths = [];

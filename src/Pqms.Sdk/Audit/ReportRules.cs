@@ -13,6 +13,9 @@ internal sealed class ReportRules(ReportChain chain, Action<AuditRule, LedgerEve
     private readonly Dictionary<ulong, UInt128[]> _decided = [];
     private ConfigSet? _config;
 
+    /// <summary>The decisions that came with each report, applied or skipped, in order of the logs.</summary>
+    public IReadOnlyDictionary<ulong, UInt128[]> Decided => _decided;
+
     /// <summary>Closes the transaction before, when this log belongs to another.</summary>
     public void Close(LedgerEvent next)
     {

@@ -55,7 +55,7 @@ public sealed record ReservationAudit(
             .Where(fault => fault.Reservation is null || fault.Reservation == id)
             .ToArray();
         bool Kept(AuditRule rule) => !faults.Any(fault => fault.Rule == rule);
-        var evidenceKept = Kept(AuditRule.Evidence);
+        var evidenceKept = Kept(AuditRule.Evidence) && Kept(AuditRule.Offices);
         return new ReservationAudit(
             life,
             asOfSeconds,

@@ -1,3 +1,4 @@
+using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Audit;
 using Pqms.Sdk.Ledger;
@@ -14,37 +15,42 @@ internal sealed class Tampering(HistoryFile file)
     private static readonly HashSet<string> Recorded =
     [
         // The offices' own decisions; what they lead to has events of its own.
-        "AddressSet", "AdminTransferStarted", "AdminTransferred", "ConfigSet", "ParameterScheduled", "ParameterSet",
-        "PausedSet", "PoolIsolationSet", "QuotasSet", "RolesSet", "RotationScheduled", "CohortSet", "ReservoirSet",
+        "PoolIsolationSet", "QuotasSet", "RolesSet", "CohortSet", "ReservoirSet",
 
         // Entries: names, lengths, grades. What bookings rest on is found when something is booked.
         "KindRegistered", "LinkRegistered", "PoolRegistered", "SiteRegistered", "ProviderSet",
 
         // A provider's or client's own claims, a sponsor's wish, a stock: proven by leaves, if at all.
         "LotRegistered", "LotMoved", "OrderOpened", "AllowanceChanged", "ShareOffered", "ShareAccepted", "ShareLeft",
-        "StockReported", "ReplenishmentNeeded", "ReservoirReplenished",
-
-        // Values between two of one transaction: the last one counts and is checked.
-        "AccountChanged",
     ];
 
     // Parts of others: absolute values told again, and terms that only the mesh heeds.
     private static readonly HashSet<string> Harmless =
     [
-        "BondChanged doubled", "CalendarChanged doubled", "OpenSlotsChanged doubled",
+        "AccountChanged doubled", "BondChanged doubled", "CalendarChanged doubled", "OpenSlotsChanged doubled",
 
-        // Told by its id alone; the others of its report cannot be hashed without it.
-        "DecisionSkipped doubled",
+        // Told by its id alone; the others of its report cannot be hashed without it. The batch tells of all.
+        "DecisionSkipped doubled", "ReservationDecided dropped",
         .. new[] { 2, 3, 4, 5, 6 }.Select(static word => $"ReservationDecided word {word}"),
 
-        // Neither freed nor crossed by another path: the reservation's own log does not tell that it has one.
-        "PathChanged dropped",
+        // Neither freed nor crossed by another path: the reservation's own log does not tell that it has one. What is
+        // freed is named by its links; only its buckets count.
+        "PathChanged dropped", "PathChanged word 1", "PathChanged word 2",
 
-        // Within the same buckets; the key of an operator's path cannot be computed from logs.
-        "PathChanged word 1", "PathChanged word 2",
 
         // Compared with its block by the check of a whole file.
         "ReportAccepted word 0",
+
+        // Announcements that nothing follows, values that nothing uses, and those of the deployment.
+        "AddressSet dropped", "AddressSet word 0", "AdminTransferStarted dropped", "AdminTransferStarted doubled",
+        "ParameterScheduled dropped", "ParameterScheduled doubled", "ParameterScheduled word 0",
+        "ParameterSet dropped", "ParameterSet word 0", "PausedSet dropped", "PausedSet doubled", "PausedSet word 0",
+        "RotationScheduled dropped", "RotationScheduled doubled",
+        .. new[] { 1, 3, 4, 5, 6, 7 }.Select(static word => $"RotationScheduled word {word}"),
+        "ConfigSet word 0", "ConfigSet word 2", "ConfigSet word 5",
+
+        // A stock that crosses no threshold.
+        "StockReported dropped", "StockReported word 0", "StockReported word 1", "StockReported word 2",
 
         // The last take, and a report without lines.
         "TakeRequested dropped", "ReportSettled dropped",
@@ -68,13 +74,29 @@ internal sealed class Tampering(HistoryFile file)
             .GroupBy(static one => one.Name, static one => one.At))
         {
             // Spread over the run, but not of its end: nothing comes after those that could contradict.
-            var places = kind.ToArray();
+            var places = kind.Where(at => !IsOverwritten(at)).ToArray();
             for (var sample = 0; sample < Math.Min(samples, places.Length); sample++)
             {
                 Plant(kind.Key, places[places.Length * sample / samples]);
             }
         }
     }
+
+    // Of several values of an account or bond in one transaction the last one counts and is checked.
+    private bool IsOverwritten(int at)
+    {
+        var subject = Subject(_events[at].Event);
+        return subject is not null && _events.Skip(at + 1)
+            .TakeWhile(timed => timed.Event.Place.TransactionHash == _events[at].Event.Place.TransactionHash)
+            .Any(timed => Subject(timed.Event) == subject);
+    }
+
+    private static (string Name, Address Account)? Subject(LedgerEvent e) => e switch
+    {
+        AccountChanged { Data: var data } => (e.Name, data.Account),
+        BondChanged { Data: var data } => (e.Name, data.Provider),
+        _ => null,
+    };
 
     private void Plant(string name, int at)
     {

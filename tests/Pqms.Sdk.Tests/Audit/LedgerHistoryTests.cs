@@ -9,6 +9,7 @@ using Pqms.Ethereum;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Audit;
 using Pqms.Sdk.Leaves;
+using Pqms.Sdk.Ledger;
 using Pqms.Tests;
 
 namespace Pqms.Sdk.Tests.Audit;
@@ -128,6 +129,22 @@ public sealed class LedgerHistoryTests
         Assert.IsType<SettlementLeaf>(audit.Settlement!.Leaf);
         Assert.Equal(batches.Lines(3), [new(SampleLedgers.Settled, ((SettlementLeaf)audit.Settlement.Leaf).Delivered)]);
         Assert.Null(ReservationAudit.Of(history, batches, 12345, 0));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Evidence_WhenADecisionIsNotLogged_namesTheReport(int which)
+    {
+        var file = SampleLedgers.Small().ToFile();
+        var left = file.Events().Where(static timed => timed.Event is ReservationDecided).ElementAt(which);
+        var history = LedgerHistory.Rebuild(file.Events().Where(timed => timed.Event.Place != left.Event.Place));
+        var fault = Assert.Single(
+            BatchEvidence.Check(history, file.BatchFinder()).Faults,
+            static one => one.Text.Contains("logged with it are", StringComparison.Ordinal));
+        Assert.StartsWith(
+            $"report 1 decides {ReservationIds.ToText(SampleLedgers.Settled)}, "
+            + ReservationIds.ToText(SampleLedgers.Refused), fault.Text, StringComparison.Ordinal);
     }
 
     [Fact]
