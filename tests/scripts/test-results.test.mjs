@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forgeResult, hardhatResult, proofResult, summary, tapResult, trxResult } from "../../scripts/lib/test-results.mjs";
+import {
+  forgeResult, hardhatResult, proofResult, summary, tapResult, trxResult,
+} from "../../scripts/lib/test-results.mjs";
 
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
 

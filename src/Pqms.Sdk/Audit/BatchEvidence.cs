@@ -168,8 +168,8 @@ public sealed class BatchEvidence
         }
     }
 
-    // Each decision that a report binds was applied or skipped with it, and no other: also beside skipped ones, of which
-    // the logs tell the id alone.
+    // Each decision that a report binds was applied or skipped with it, and no other: also beside skipped ones, of
+    // which the logs tell the id alone.
     private void CheckDecisions(LedgerHistory history)
     {
         foreach (var accepted in history.Reports)
@@ -180,8 +180,8 @@ public sealed class BatchEvidence
                 && !told.SequenceEqual(lists.Decisions.Select(static one => one.Id)))
             {
                 Fault(accepted, null,
-                    $"report {sequence} decides {Text(lists.Decisions.Select(static one => one.Id))}, logged with it are "
-                    + $"{Text(told)}");
+                    $"report {sequence} decides {Text(lists.Decisions.Select(static one => one.Id))}, "
+                    + $"logged with it are {Text(told)}");
             }
         }
     }

@@ -49,8 +49,9 @@ internal sealed partial class InventoryBook
             ReservoirReplenished { Data: var data } => (data.Pool, data.Stock, false),
             _ => throw new ArgumentException($"{e.GetType().Name} is no crossing.", nameof(e)),
         };
-        Unless(_crossing is { Report.Data: var told, Low: var due } && (told.Pool, told.Stock, due) == (pool, stock, low),
-            e, null, $"pool {pool} is told to have crossed its threshold with {stock}, its report says otherwise");
+        var isDue = _crossing is { Report.Data: var told, Low: var due }
+            && (told.Pool, told.Stock, due) == (pool, stock, low);
+        Unless(isDue, e, null, $"pool {pool} is told to have crossed its threshold with {stock}, its report says otherwise");
         if (e is ReplenishmentNeeded { Data: var needed })
         {
             var reservoir = Of(pool);

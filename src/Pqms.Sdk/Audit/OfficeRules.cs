@@ -3,8 +3,8 @@ using Pqms.Sdk.Ledger;
 
 namespace Pqms.Sdk.Audit;
 
-/// <summary>What holders of offices did: only as announced, only after the delay, only by whom it was open to. The first
-/// log of each kind is the deployment's.</summary>
+/// <summary>What holders of offices did: only as announced, only after the delay, only by whom it was open to. The
+/// first log of each kind is the deployment's.</summary>
 internal sealed class OfficeRules(RegistryBook registry, Action<AuditRule, LedgerEvent, UInt128?, string> fault)
 {
     private const uint Pauser = 1;
