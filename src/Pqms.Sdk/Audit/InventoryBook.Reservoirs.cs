@@ -51,7 +51,8 @@ internal sealed partial class InventoryBook
         };
         var isDue = _crossing is { Report.Data: var told, Low: var due }
             && (told.Pool, told.Stock, due) == (pool, stock, low);
-        Unless(isDue, e, null, $"pool {pool} is told to have crossed its threshold with {stock}, its report says otherwise");
+        Unless(isDue, e, null,
+            $"pool {pool} is told to have crossed its threshold with {stock}, its report says otherwise");
         if (e is ReplenishmentNeeded { Data: var needed })
         {
             var reservoir = Of(pool);
