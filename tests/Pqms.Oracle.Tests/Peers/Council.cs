@@ -1,5 +1,6 @@
 using Pqms.Ethereum.Crypto;
 using Pqms.Mesh;
+using Pqms.Oracle.Journal;
 using Pqms.Oracle.Loop;
 using Pqms.Oracle.Peers;
 using Pqms.Oracle.Settlement;
@@ -12,17 +13,25 @@ internal sealed class Council : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly bool[] _silent;
+    private readonly PeerAnswer?[] _lies;
 
-    public Council(int seed, int oracles, byte threshold, Func<int, MeshFactory>? meshes = null)
+    public Council(
+        int seed, int oracles, byte threshold, Func<int, MeshFactory>? meshes = null, Func<int, RpcFault>? fault = null,
+        JournalOptions? options = null, uint challengeSeconds = 0)
     {
         EthereumKey[] keys = [.. Enumerable.Range(1, oracles).Select(Storm.Key)
             .OrderBy(key => key.Address, AddressOrder.Instance)];
-        Chain = new FakeChain(seed, [.. keys.Select(key => key.Address)], threshold);
+        Chain = new FakeChain(seed, [.. keys.Select(key => key.Address)], threshold)
+        {
+            ChallengeSeconds = challengeSeconds,
+        };
         _silent = new bool[oracles];
+        _lies = new PeerAnswer?[oracles];
         Keys = keys;
         Members = [.. Enumerable.Range(0, oracles).Select(index => new OracleProcess(
             Path.Combine(_folder.Path, $"{index}"), () => Chain, [keys[index]],
-            meshes?.Invoke(index) ?? (era => new FakeMesh(era))))];
+            meshes?.Invoke(index) ?? (era => new FakeMesh(era)), () => fault?.Invoke(index) ?? RpcFault.None,
+            options))];
         for (int index = 0; index < oracles; index++)
         {
             int self = index;
@@ -44,6 +53,9 @@ internal sealed class Council : IDisposable
 
     /// <summary>Cuts a member off from the others, or joins it again; the chain it still sees.</summary>
     public void Silence(int member, bool silent) => _silent[member] = silent;
+
+    /// <summary>Has a member answer all questions with the same lie, or honestly again (null).</summary>
+    public void Lie(int member, PeerAnswer? answer) => _lies[member] = answer;
 
     /// <summary>Every member that is not left out follows and settles once, then a block is mined.</summary>
     public void Round(ulong seconds = 1, params int[] without)
@@ -76,7 +88,7 @@ internal sealed class Council : IDisposable
         public string Name => $"oracle {to}";
 
         public Task<PeerAnswer> AskAsync(SignatureQuestion question, CancellationToken cancellation) =>
-            Task.FromResult(Other().Answer(question));
+            Task.FromResult(Other() is var other && council._lies[to] is { } lie ? lie : other.Answer(question));
 
         public Task<BlockTrace?> TraceAsync(ulong block, CancellationToken cancellation) =>
             Task.FromResult(Other().Trail.Trace(block));

@@ -13,7 +13,19 @@ internal sealed class Bomb
 {
     private int _countdown;
 
+    /// <summary>Whether nothing more fits on the disk.</summary>
+    public bool DiskIsFull { get; set; }
+
     public void Arm(int places) => _countdown = places;
+
+    /// <summary>What a journal says when it cannot write.</summary>
+    public void Write()
+    {
+        if (DiskIsFull)
+        {
+            throw new JournalException("The disk of the journal is full.");
+        }
+    }
 
     public void Tick()
     {
@@ -33,6 +45,7 @@ internal sealed class BombedJournal(IJournal inner, Bomb bomb) : IJournal
     public int Append(JournalBatch batch)
     {
         bomb.Tick();
+        bomb.Write();
         int added = inner.Append(batch);
         bomb.Tick();
         return added;
@@ -41,6 +54,7 @@ internal sealed class BombedJournal(IJournal inner, Bomb bomb) : IJournal
     public void RecordSignature(SignedReport signed)
     {
         bomb.Tick();
+        bomb.Write();
         inner.RecordSignature(signed);
         bomb.Tick();
     }

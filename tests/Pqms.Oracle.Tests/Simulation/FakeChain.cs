@@ -41,12 +41,20 @@ internal sealed class FakeChain
 
     public int PoolSize => _pool.Count;
 
+    /// <summary>Whether blocks take what waits in any order, as a miner may.</summary>
+    public bool MinesOutOfOrder { get; set; }
+
     public void Send(FakeTransaction transaction) => _pool.Add(transaction);
 
     public void Mine(ulong seconds)
     {
         FakeTransaction[] included = [.. _pool];
         _pool.Clear();
+        if (MinesOutOfOrder)
+        {
+            _random.Shuffle(included);
+        }
+
         Include(included, Tip.Ledger.Timestamp + seconds);
     }
 

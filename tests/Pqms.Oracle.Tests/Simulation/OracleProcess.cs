@@ -137,6 +137,32 @@ internal sealed class OracleProcess : IDisposable
         Kills++;
     }
 
+    /// <summary>Kills it and loses all that it had written.</summary>
+    public void LoseData()
+    {
+        Kill();
+        if (Directory.Exists(_dataFolder))
+        {
+            Directory.Delete(_dataFolder, recursive: true);
+        }
+    }
+
+    /// <summary>Kills it and leaves the journal's file cut short, as a disk does that loses what it promised.</summary>
+    public bool TearJournal()
+    {
+        Kill();
+        string[] files = Directory.Exists(_dataFolder)
+            ? Directory.GetFiles(_dataFolder, "journal-*.db", SearchOption.AllDirectories) : [];
+        foreach (string file in files)
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
+            File.Delete(file + "-wal");
+        }
+
+        return files.Length > 0;
+    }
+
     public void Dispose() => Kill();
 
     private void Start()
@@ -188,8 +214,9 @@ internal sealed class OracleProcess : IDisposable
         {
             step();
         }
-        catch (ProcessKilledException)
+        catch (Exception end) when (end is ProcessKilledException or JournalException)
         {
+            // A journal that cannot be written ends the real process too; whoever runs it starts it again.
             Kill();
         }
     }
