@@ -64,15 +64,23 @@ internal sealed class Screen
             return work(new LineProgress(what, Say).Report);
         }
 
-        return _live.Progress().AutoClear(true)
-            .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask(Markup.Escape(what), maxValue: 1.0);
-                return work(share => task.Value = share);
-            });
+        return Bar(_live).Start(context =>
+        {
+            var task = context.AddTask(Markup.Escape(what), maxValue: 1.0);
+            return work(share => task.Value = share);
+        });
     }
+
+    /// <summary>As <see cref="WithProgress{T}"/>, for work that waits.</summary>
+    /// <param name="what">What is going on.</param>
+    /// <param name="work">Gets a function to tell the share done, from 0 to 1, from any thread.</param>
+    public Task<T> WithProgressAsync<T>(string what, Func<Action<double>, Task<T>> work) => _live is null
+        ? work(new LineProgress(what, Say).Report)
+        : Bar(_live).StartAsync(context =>
+        {
+            var task = context.AddTask(Markup.Escape(what), maxValue: 1.0);
+            return work(share => task.Value = share);
+        });
 
     /// <summary>One line of result.</summary>
     public void Line(string line) => Output.WriteLine(line);
@@ -148,6 +156,9 @@ internal sealed class Screen
             _error.MarkupLine($"  [green]next[/]: {Markup.Escape(refusal.Next)}");
         }
     }
+
+    private static Progress Bar(IAnsiConsole console) => console.Progress().AutoClear(true).Columns(
+        new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
 
     private static IAnsiConsole Console(
         TextWriter writer, bool isTerminal, InteractionSupport interaction = InteractionSupport.No)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Pqms.Ethereum;
 using Pqms.Node;
 using Pqms.Node.Audit;
@@ -13,12 +12,13 @@ using Pqms.Sdk.Audit;
 
 namespace Pqms.Cli.Commands;
 
-/// <summary><c>pqms audit</c>: one reservation from the chain alone; the whole history as a file.</summary>
+/// <summary><c>pqms audit</c>: the whole ledger, or one reservation, from the chain alone; the history as a
+/// file.</summary>
 internal static class AuditCommands
 {
     private static readonly Argument<UInt128?> Id = new("id")
     {
-        Description = "reservation id: resource-id-<number>, or the number",
+        Description = "reservation id: resource-id-<number>, or the number; without one the whole ledger is checked",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => ReservationIds.TryParse(result.Tokens[0].Value, out var id)
             ? id
@@ -28,7 +28,7 @@ internal static class AuditCommands
 
     private static readonly Option<bool> WithReplay = new("--replay")
     {
-        Description = "compute every report since the era began again, and compare",
+        Description = "compute every report since the era began again, and compare; the whole ledger's always are",
     };
 
     private static readonly Argument<string> Target = new("file") { Description = "file to write" };
@@ -36,7 +36,7 @@ internal static class AuditCommands
     private static readonly Argument<string> Source = new("file") { Description = "file to check" };
 
     public static Command Create(CommandHost host) => host.Make(
-        "audit", "check a reservation from the chain alone: life, money, answers, proofs",
+        "audit", "check the whole ledger, or a reservation, from the chain alone: lives, money, answers, proofs, roots",
         "audit resource-id-573921 --replay",
         [
             Id,
@@ -51,12 +51,26 @@ internal static class AuditCommands
 
     private static async Task<int> AuditAsync(Invocation run)
     {
-        var id = run.Optional(Id) ?? throw new RefusedException(
-            ExitCode.Usage, "an id is missing", "resource-id-<number> or the number", "pqms audit --help");
         using var access = await LedgerAccess.OpenAsync(run, signing: false);
         using var files = Files(run);
         var auditor = new Auditor(access.Client, files);
-        var evidence = await auditor.CollectAsync(Said(run), run.Cancel);
+        var evidence = await CollectAsync(run, access, auditor);
+        return run.Optional(Id) is { } id
+            ? await AuditAsync(run, auditor, evidence, id)
+            : await AuditAllAsync(run, auditor, evidence);
+    }
+
+    private static async Task<int> AuditAllAsync(Invocation run, Auditor auditor, LedgerEvidence evidence)
+    {
+        var audit = await run.Screen.WithProgressAsync(
+            "computing every report again",
+            tell => auditor.AuditAsync(evidence, OwnScenario(run), new ReplayShare(tell), run.Cancel));
+        WholeAuditReport.Print(run, audit);
+        return (int)(audit.Passed ? ExitCode.Ok : ExitCode.Refused);
+    }
+
+    private static async Task<int> AuditAsync(Invocation run, Auditor auditor, LedgerEvidence evidence, UInt128 id)
+    {
         var audit = ReservationAudit.Of(evidence.History, evidence.Batches, id, evidence.AsOfSeconds)
             ?? throw new RefusedException(
                 ExitCode.Refused, $"no log names {ReservationIds.ToText(id)}",
@@ -69,7 +83,9 @@ internal static class AuditCommands
         }
 
         var replay = run.Get(WithReplay)
-            ? await auditor.ReplayAsync(evidence, OwnScenario(run), new ReplayVoice(run.Screen.Say), run.Cancel)
+            ? await run.Screen.WithProgressAsync(
+                "computing every report again",
+                tell => auditor.ReplayAsync(evidence, OwnScenario(run), new ReplayShare(tell), run.Cancel))
             : null;
         AuditReport.Print(run, audit, proofs, replay, evidence);
         var passed = audit.Kept && proofs.All(proof => proof.Proven != false) && replay is not { IsEqual: false };
@@ -80,7 +96,7 @@ internal static class AuditCommands
     {
         using var access = await LedgerAccess.OpenAsync(run, signing: false);
         using var files = Files(run);
-        var evidence = await new Auditor(access.Client, files).CollectAsync(Said(run), run.Cancel);
+        var evidence = await CollectAsync(run, access, new Auditor(access.Client, files));
         var path = Path.GetFullPath(run.Get(Target));
         await using (var target = File.Create(path))
         {
@@ -141,8 +157,10 @@ internal static class AuditCommands
 
         var checkedFile = HistoryVerifier.Verify(file);
         var replay = checkedFile.Accepted
-            ? await ReplayRunner.RunAsync(
-                new HistoryReplaySource(file), file.ScenarioFinder(), new ReplayVoice(run.Screen.Say), run.Cancel)
+            ? await run.Screen.WithProgressAsync(
+                "computing every report again",
+                tell => ReplayRunner.RunAsync(
+                    new HistoryReplaySource(file), file.ScenarioFinder(), new ReplayShare(tell), run.Cancel))
             : null;
         AuditReport.PrintVerification(run, file, checkedFile, replay);
         return (int)(checkedFile.Accepted && replay!.IsEqual ? ExitCode.Ok : ExitCode.Refused);
@@ -166,27 +184,25 @@ internal static class AuditCommands
         return File.Exists(path) ? OracleOptions.ScenariosFrom(ScenarioFile.Read(path).Bytes) : _ => null;
     }
 
-    private static Progress<ulong> Said(Invocation run) => new(blocks =>
+    private static async Task<LedgerEvidence> CollectAsync(Invocation run, LedgerAccess access, Auditor auditor)
     {
-        if (blocks > 1000)
-        {
-            run.Screen.Say(string.Create(CultureInfo.InvariantCulture, $"{blocks} blocks read"));
-        }
-    });
+        var newest = await access.Client.MomentAsync(cancellationToken: run.Cancel);
+        var blocks = Math.Max(1.0, newest.Block - access.Client.Addresses.DeployedAtBlock + 1.0);
+        return await run.Screen.WithProgressAsync(
+            "reading blocks",
+            tell => auditor.CollectAsync(new CollectedShare(tell, blocks), run.Cancel));
+    }
 }
 
-/// <summary>Says how far a replay has come, at most every 3 s.</summary>
-internal sealed class ReplayVoice(Action<string> say) : IProgress<ReplayProgress>
+/// <summary>Tells the share of blocks read.</summary>
+internal sealed class CollectedShare(Action<double> tell, double blocks) : IProgress<ulong>
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
-    private long _said = TimeProvider.System.GetTimestamp();
+    public void Report(ulong value) => tell(Math.Min(1.0, value / blocks));
+}
 
-    public void Report(ReplayProgress value)
-    {
-        if (TimeProvider.System.GetElapsedTime(_said) > Pause)
-        {
-            _said = TimeProvider.System.GetTimestamp();
-            say($"replayed to block {value.Block} of {value.LastBlock}, {value.Reports} reports equal");
-        }
-    }
+/// <summary>Tells the share of blocks replayed.</summary>
+internal sealed class ReplayShare(Action<double> tell) : IProgress<ReplayProgress>
+{
+    public void Report(ReplayProgress value) =>
+        tell((value.Block - value.FirstBlock + 1.0) / (value.LastBlock - value.FirstBlock + 1.0));
 }

@@ -125,7 +125,7 @@ internal static class AuditReport
             faults = audit.Faults.Select(fault => fault.ToString()),
         };
 
-    private static object? Replay(ReplayResult? replay) => replay is null
+    internal static object? Replay(ReplayResult? replay) => replay is null
         ? null
         : new
         {

@@ -132,7 +132,7 @@ internal static class RealmCommands
             ApiPort = run.Settings.Number(SettingTable.ApiPort),
             DataFolder = run.DataFolder,
             ScenarioPath = ScenarioPath(run),
-            Confirmations = run.Settings.Number(SettingTable.Confirmations),
+            Confirmations = Confirmations(run.Settings[SettingTable.Confirmations]),
             ApiAddress = IPAddress.Parse(run.Settings[SettingTable.ApiAddress]),
             Peers = [.. run.Settings[SettingTable.Peers].Split(',', StringSplitOptions.RemoveEmptyEntries)
                 .Select(address => new Uri(address))],
@@ -141,6 +141,10 @@ internal static class RealmCommands
             Journal = JournalSettings.Read(run.Settings, run.Environment),
         };
     }
+
+    // Settings are checked when they are read.
+    private static ConfirmationRule Confirmations(string text) =>
+        ConfirmationRule.TryParse(text, out var rule) ? rule : ConfirmationRule.ByChain;
 
     internal static string ScenarioPath(Invocation run) =>
         ProjectFolders.Resolve(run.BaseFolder, run.Settings[SettingTable.Scenario]);

@@ -30,6 +30,9 @@ public sealed record LedgerEvidence(HistoryFile File, LedgerHistory History, Bat
 /// <param name="files">Serves batches and scenarios; null when nobody does.</param>
 public sealed class Auditor(LedgerClient client, ContentClient? files)
 {
+    // A contract call each; the roots of all leaves are computed here anyway.
+    private const int ProofSamples = 20;
+
     /// <summary>Collects and rebuilds the whole ledger.</summary>
     /// <param name="progress">Told the number of blocks collected; null for nobody.</param>
     /// <param name="cancel">Ends the reading.</param>
@@ -71,6 +74,37 @@ public sealed class Auditor(LedgerClient client, ContentClient? files)
             client.Rpc, client.Addresses, hash => batches(hash)?.ToArray(), cancel);
         return await ReplayRunner.RunAsync(
             source, hash => collected(hash) ?? scenarios(hash), progress, cancel);
+    }
+
+    /// <summary>Checks a whole ledger: every life, every sum, every getter, every root.</summary>
+    /// <param name="evidence">The ledger, collected.</param>
+    /// <param name="scenarios">Finds scenarios that the evidence lacks.</param>
+    /// <param name="progress">Told how far the replay is; null for nobody.</param>
+    /// <param name="cancel">Ends the audit.</param>
+    public async Task<WholeAudit> AuditAsync(
+        LedgerEvidence evidence,
+        Func<Bytes32, ReadOnlyMemory<byte>?> scenarios,
+        IProgress<ReplayProgress>? progress,
+        CancellationToken cancel)
+    {
+        var state = await StateComparison.CompareAsync(
+            client, evidence.History, evidence.File.Headers[^1].Number, cancel);
+        var refuted = new List<LeafPlace>();
+        var proven = 0;
+        foreach (var sample in WholeAudit.Samples(evidence, ProofSamples))
+        {
+            if (await ProveAsync(sample, cancel))
+            {
+                proven++;
+            }
+            else
+            {
+                refuted.Add(sample);
+            }
+        }
+
+        return new WholeAudit(
+            evidence, state, proven, refuted, await ReplayAsync(evidence, scenarios, progress, cancel));
     }
 
     /// <summary>What a replay found, in words; nothing when all is equal.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Pqms.Node.Chain;
+using Pqms.Node.Settings;
 using Pqms.Oracle.Journal;
 
 namespace Pqms.Node.Hosting;
@@ -35,8 +36,8 @@ public sealed record RealmOptions
     /// <summary>Absolute path of the scenario file.</summary>
     public required string ScenarioPath { get; init; }
 
-    /// <summary>Blocks that must follow before the oracle acts.</summary>
-    public int Confirmations { get; init; }
+    /// <summary>When a block counts.</summary>
+    public ConfirmationRule Confirmations { get; init; } = ConfirmationRule.ByChain;
 
     /// <summary>Collector of metrics and traces (OTLP); null keeps them on this machine.</summary>
     public Uri? TelemetryEndpoint { get; init; }

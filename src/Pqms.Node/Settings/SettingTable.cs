@@ -42,10 +42,11 @@ public static class SettingTable
         "blockMilliseconds", "1000", "time between blocks of the development chain, in milliseconds",
         "an integer in [100, 60000]", text => InRange(text, 100, 60_000));
 
-    /// <summary>Blocks that must follow before the oracle acts; 0 fits a chain that one process owns.</summary>
+    /// <summary>When the oracle acts on a block.</summary>
     public static readonly SettingDefinition Confirmations = new(
-        "confirmations", "0", "blocks that must follow a block before the oracle acts on it",
-        "an integer in [0, 1000]", text => InRange(text, 0, 1000));
+        "confirmations", "auto", "when the oracle acts on a block: after so many more, when the chain calls it safe, or "
+        + "by itself (auto): at once on chain 31337, when safe elsewhere",
+        ConfirmationRule.Allowed, text => ConfirmationRule.TryParse(text, out _));
 
     /// <summary>Where the oracle keeps its journal.</summary>
     public static readonly SettingDefinition Journal = new(

@@ -110,7 +110,7 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
     private void WatchOracle(Func<OracleStatus> status)
     {
         Gauge("pqms.followed_block", "The last block applied", () => (double)status().FollowedBlock);
-        Gauge("pqms.lag_blocks", "Blocks behind the newest one", () => (double)status().LagBlocks);
+        Gauge("pqms.lag_blocks", "Blocks behind the newest one that counts", () => (double)status().LagBlocks);
         Gauge("pqms.lag", "Chain time behind the newest block", () => (double)status().LagSeconds, "s");
         Gauge("pqms.alarm", "1 while the oracle does not report although it runs",
             () => status().Alarm.Length > 0 ? 1 : 0);

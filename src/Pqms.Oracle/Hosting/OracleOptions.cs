@@ -9,6 +9,9 @@ namespace Pqms.Oracle;
 /// <summary>How one oracle runs. Validated when the service is made.</summary>
 public sealed record OracleOptions
 {
+    /// <summary>Most blocks to wait for: the hub knows the hashes of so many.</summary>
+    public const int MaxConfirmations = 250;
+
     /// <summary>The node's JSON-RPC address, http or https.</summary>
     public required Uri ChainUrl { get; init; }
 
@@ -21,17 +24,22 @@ public sealed record OracleOptions
     /// <summary>A scenario's bytes for a keccak256 hash, or null if they are not at hand.</summary>
     public required Func<Bytes32, ReadOnlyMemory<byte>?> Scenarios { get; init; }
 
-    /// <summary>Blocks on top of a block before it counts, 0 to 250.</summary>
+    /// <summary>Blocks on top of a block before it counts, 0 to <see cref="MaxConfirmations"/>.</summary>
     /// <value>The default is 0: right for a development chain, which reorganises only in tests.</value>
     public int Confirmations { get; init; }
+
+    /// <summary>Whether only blocks count that the chain calls safe; <see cref="Confirmations"/> is 0 then.</summary>
+    /// <value>The default is false: a development chain's safe block may be any.</value>
+    public bool OnlySafe { get; init; }
 
     /// <summary>How often the node is asked for new blocks, 10 ms to 1 min.</summary>
     /// <value>The default is 100 ms: a tenth of a development chain's block.</value>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long the chain may be out of reach before the oracle gives up, 1 s to 1 day.</summary>
-    /// <value>The default is 30 s: longer than a node's restart, short enough to notice a wrong address.</value>
-    public TimeSpan UnreachableLimit { get; init; } = TimeSpan.FromSeconds(30);
+    /// <value>The default is 1 hour: an outage is sat out, and said; who hosts the oracle sees that it is not
+    /// ready.</value>
+    public TimeSpan UnreachableLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Threads of the mesh, 1 to 64; changes no result.</summary>
     /// <value>The default is 1: the reference scenario needs a few per cent of one core.</value>
@@ -65,7 +73,9 @@ public sealed record OracleOptions
     {
         Require(ChainUrl.Scheme is "http" or "https", nameof(ChainUrl), ChainUrl, "an http or https address");
         Require(!string.IsNullOrWhiteSpace(DataFolder), nameof(DataFolder), DataFolder, "a folder");
-        Require(Confirmations is >= 0 and <= 250, nameof(Confirmations), Confirmations, "0 to 250 blocks");
+        Require(
+            OnlySafe ? Confirmations == 0 : Confirmations is >= 0 and <= MaxConfirmations, nameof(Confirmations),
+            Confirmations, OnlySafe ? "0 where only safe blocks count" : $"0 to {MaxConfirmations} blocks");
         Require(MeshThreads is >= 1 and <= 64, nameof(MeshThreads), MeshThreads, "1 to 64");
         Require(Peers.Count <= 31, nameof(Peers), Peers.Count, "at most 31: a hub has at most 32 signers");
         Require(TakeoverSeconds is >= 1 and <= 3_600, nameof(TakeoverSeconds), TakeoverSeconds, "1 to 3,600 s");

@@ -241,7 +241,7 @@ public sealed class OracleService
             Observer = _observer,
         };
         var stepper = new SettlementStepper(session.Book, round, writer, hub.ChallengeSeconds, _observer);
-        var run = new SessionRun(chain, session, stepper, writer, _options.Confirmations)
+        var run = new SessionRun(chain, session, stepper, writer)
         {
             Applied = () => PublishApplied(session, stepper, alarms),
             MustRestart = () => session.ConfigCount > hub.ConfigCount,
@@ -386,11 +386,13 @@ public sealed class OracleService
         }
     }
 
-    private void PublishTip(ChainTip tip, bool caughtUp) => Publish(status => status with
+    private void PublishTip(ChainTip tip, ChainTip head, bool caughtUp) => Publish(status => status with
     {
         Phase = caughtUp ? OraclePhase.Following : OraclePhase.Rebuilding,
         LatestBlock = tip.Number,
         LatestTime = tip.Timestamp,
+        HeadBlock = head.Number,
+        HeadTime = head.Timestamp,
     });
 
     private void Publish(Func<OracleStatus, OracleStatus> change)

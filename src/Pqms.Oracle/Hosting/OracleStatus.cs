@@ -57,11 +57,17 @@ public sealed record OracleStatus
     /// <summary>Chain time of that block, seconds.</summary>
     public ulong LatestTime { get; init; }
 
-    /// <summary>Blocks between the two.</summary>
-    public ulong LagBlocks => LatestBlock > FollowedBlock ? LatestBlock - FollowedBlock : 0;
+    /// <summary>The newest block that counts, by confirmations or because it is safe; else the newest of all.</summary>
+    public ulong HeadBlock { get; init; }
 
-    /// <summary>Chain seconds between the two; a wall clock plays no part.</summary>
-    public ulong LagSeconds => LatestTime > FollowedTime ? LatestTime - FollowedTime : 0;
+    /// <summary>Chain time of that block, seconds.</summary>
+    public ulong HeadTime { get; init; }
+
+    /// <summary>Blocks that count and are not applied yet.</summary>
+    public ulong LagBlocks => HeadBlock > FollowedBlock ? HeadBlock - FollowedBlock : 0;
+
+    /// <summary>Chain seconds that they span; a wall clock plays no part.</summary>
+    public ulong LagSeconds => HeadTime > FollowedTime ? HeadTime - FollowedTime : 0;
 
     /// <summary>Sequence of the last report computed.</summary>
     public ulong ComputedSequence { get; init; }

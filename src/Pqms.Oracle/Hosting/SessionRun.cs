@@ -22,7 +22,6 @@ internal sealed class SessionRun
     private readonly OracleSession _session;
     private readonly SettlementStepper _stepper;
     private readonly ILedgerWriter _writer;
-    private readonly ulong _confirmations;
     private readonly Channel<LedgerBlock> _blocks = Channel.CreateBounded<LedgerBlock>(
         new BoundedChannelOptions(BlocksWaiting) { SingleReader = true, SingleWriter = true });
 
@@ -32,14 +31,12 @@ internal sealed class SessionRun
     private ulong _followed;
 
     /// <summary>A run that has not begun.</summary>
-    public SessionRun(
-        IChainPort chain, OracleSession session, SettlementStepper stepper, ILedgerWriter writer, int confirmations)
+    public SessionRun(IChainPort chain, OracleSession session, SettlementStepper stepper, ILedgerWriter writer)
     {
         _chain = chain;
         _session = session;
         _stepper = stepper;
         _writer = writer;
-        _confirmations = (ulong)confirmations;
     }
 
     /// <summary>Called on the loop's thread after every run of blocks.</summary>
@@ -49,8 +46,9 @@ internal sealed class SessionRun
     /// </summary>
     public Func<bool> MustRestart { get; init; } = () => false;
 
-    /// <summary>Called when the chain's newest block was asked for; true if the loop has caught up with it.</summary>
-    public Action<ChainTip, bool> TipSeen { get; init; } = (_, _) => { };
+    /// <summary>Called when the chain's newest block was asked for, with the newest that counts; true if the loop has
+    /// caught up with that one.</summary>
+    public Action<ChainTip, ChainTip, bool> TipSeen { get; init; } = (_, _, _) => { };
 
     /// <summary>Runs until blocks are orphaned.</summary>
     /// <returns>The blocks orphaned; null if the chain's news ended without, or the session must begin anew.</returns>
@@ -136,8 +134,9 @@ internal sealed class SessionRun
         await foreach (bool _ in _wake.Reader.ReadAllAsync(cancellation))
         {
             ChainTip tip = await _writer.TipAsync(cancellation);
-            bool caughtUp = tip.Number <= Volatile.Read(ref _followed) + _confirmations + CaughtUpBlocks;
-            TipSeen(tip, caughtUp);
+            ChainTip head = await _writer.HeadAsync(tip, cancellation);
+            bool caughtUp = head.Number <= Volatile.Read(ref _followed) + CaughtUpBlocks;
+            TipSeen(tip, head, caughtUp);
             if (caughtUp)
             {
                 await _stepper.StepAsync(tip, cancellation);

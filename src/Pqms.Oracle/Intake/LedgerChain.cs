@@ -93,6 +93,7 @@ internal sealed class LedgerChain : IChainPort
                 StartHash = after?.Hash,
                 PollInterval = _options.PollInterval,
                 Confirmations = _options.Confirmations,
+                Head = _options.OnlySafe ? BlockTag.Safe : BlockTag.Latest,
                 MaxFailures = FollowerFailures,
             },
             _clock);
@@ -124,7 +125,8 @@ internal sealed class LedgerChain : IChainPort
         {
             Errors = LedgerErrors.Decode,
         };
-        return new LedgerWriter(_rpc, NewSender, _options.Addresses, store);
+        return new LedgerWriter(
+            _rpc, NewSender, _options.Addresses, store, _options.Confirmations, _options.OnlySafe);
     }
 
     /// <inheritdoc/>

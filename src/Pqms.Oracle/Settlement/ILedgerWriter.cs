@@ -50,6 +50,12 @@ internal interface ILedgerWriter
     /// <summary>The newest block.</summary>
     Task<ChainTip> TipAsync(CancellationToken cancellation);
 
+    /// <summary>The newest block that counts: the newest of all, the one so deep, or the one that the chain calls
+    /// safe.</summary>
+    /// <param name="tip">The newest block of all.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<ChainTip> HeadAsync(ChainTip tip, CancellationToken cancellation);
+
     /// <summary>The chain's present hash of a block, or null if it has none.</summary>
     Task<Bytes32?> BlockHashAsync(ulong number, CancellationToken cancellation);
 

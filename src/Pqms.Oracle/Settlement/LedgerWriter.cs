@@ -35,6 +35,8 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     private readonly ParticleInventoryContract _inventory;
     private readonly LedgerClient _client;
     private readonly IDisposable? _store;
+    private readonly int _confirmations;
+    private readonly bool _onlySafe;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly ConcurrentDictionary<string, PendingTransaction> _unconfirmed = new(StringComparer.Ordinal);
     private TransactionSender _sender;
@@ -45,9 +47,13 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     /// <param name="newSender">Makes a sender for the account that asks the chain for its nonce.</param>
     /// <param name="ledger">The ledger.</param>
     /// <param name="store">Disposed with this; null for nothing.</param>
+    /// <param name="confirmations">As <see cref="OracleOptions.Confirmations"/>.</param>
+    /// <param name="onlySafe">As <see cref="OracleOptions.OnlySafe"/>.</param>
     public LedgerWriter(
-        IEthereumRpc rpc, Func<TransactionSender> newSender, LedgerAddresses ledger, IDisposable? store)
+        IEthereumRpc rpc, Func<TransactionSender> newSender, LedgerAddresses ledger, IDisposable? store,
+        int confirmations = 0, bool onlySafe = false)
     {
+        (_confirmations, _onlySafe) = (confirmations, onlySafe);
         _rpc = rpc;
         _newSender = newSender;
         _sender = newSender();
@@ -58,12 +64,13 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ChainTip> TipAsync(CancellationToken cancellation)
-    {
-        BlockHeader header = await ChainCalls.RunAsync(() => _rpc.GetBlockAsync(BlockTag.Latest, cancellation))
-            ?? throw new OracleException("The node knows no latest block.");
-        return new ChainTip(header.Number, header.Hash, header.Timestamp);
-    }
+    public Task<ChainTip> TipAsync(CancellationToken cancellation) => BlockAsync(BlockTag.Latest, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ChainTip> HeadAsync(ChainTip tip, CancellationToken cancellation) =>
+        _onlySafe ? BlockAsync(BlockTag.Safe, cancellation)
+        : _confirmations == 0 ? Task.FromResult(tip)
+        : BlockAsync((BlockTag)(tip.Number - Math.Min(tip.Number, (ulong)_confirmations)), cancellation);
 
     /// <inheritdoc/>
     public async Task<Bytes32?> BlockHashAsync(ulong number, CancellationToken cancellation)
@@ -235,5 +242,12 @@ internal sealed class LedgerWriter : ILedgerWriter, IDisposable
         {
             _unconfirmed.TryRemove(KeyValuePair.Create(what, pending));
         }
+    }
+
+    private async Task<ChainTip> BlockAsync(BlockTag tag, CancellationToken cancellation)
+    {
+        BlockHeader header = await ChainCalls.RunAsync(() => _rpc.GetBlockAsync(tag, cancellation))
+            ?? throw new OracleException($"The node knows no {tag} block.");
+        return new ChainTip(header.Number, header.Hash, header.Timestamp);
     }
 }

@@ -30,20 +30,27 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
 
     public IEnumerable<string> Notes => _notes;
 
+    /// <summary>Starts one with other options than the usual ones, in a folder of its own.</summary>
+    public static TestOracle Start(RealmChain realm, Func<OracleOptions, OracleOptions> alter) => new(
+        alter(OptionsOf(realm, Path.Combine(realm.Folder, $"oracle-{Guid.NewGuid():N}"))), realm.Signers[0],
+        realm.Signers, killAtStep: null);
+
     public static TestOracle Start(RealmChain realm, string? dataFolder = null,
         IReadOnlyList<EthereumKey>? signers = null, int? killAtStep = null)
     {
-        var options = new OracleOptions
-        {
-            ChainUrl = realm.Session.Url,
-            Addresses = realm.Addresses,
-            DataFolder = dataFolder ?? Path.Combine(realm.Folder, "oracle"),
-            Scenarios = OracleOptions.ScenariosFrom(realm.Scenario.Bytes),
-            PollInterval = TimeSpan.FromMilliseconds(20),
-            Journal = new JournalOptions { SnapshotBlocks = 16 },
-        };
+        var options = OptionsOf(realm, dataFolder ?? Path.Combine(realm.Folder, "oracle"));
         return new TestOracle(options, realm.Signers[0], signers ?? realm.Signers, killAtStep);
     }
+
+    private static OracleOptions OptionsOf(RealmChain realm, string dataFolder) => new()
+    {
+        ChainUrl = realm.Session.Url,
+        Addresses = realm.Addresses,
+        DataFolder = dataFolder,
+        Scenarios = OracleOptions.ScenariosFrom(realm.Scenario.Bytes),
+        PollInterval = TimeSpan.FromMilliseconds(20),
+        Journal = new JournalOptions { SnapshotBlocks = 16 },
+    };
 
     public byte[]? Batch(Bytes32 dataHash) => _service.Batch(dataHash);
 

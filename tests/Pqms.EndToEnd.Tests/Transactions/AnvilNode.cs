@@ -27,9 +27,12 @@ internal sealed class AnvilNode : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<AnvilNode> StartAsync(params string[] arguments)
+    public static Task<AnvilNode> StartAsync(params string[] arguments) =>
+        StartAsync(Ports.FirstFree(FirstPort), arguments);
+
+    /// <summary>Starts one on a port, as where another was before.</summary>
+    public static async Task<AnvilNode> StartAsync(int port, params string[] arguments)
     {
-        var port = Ports.FirstFree(FirstPort);
         var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException("anvil is missing."))
         {
             UseShellExecute = false,

@@ -5,7 +5,7 @@ namespace Pqms.Node.Tests.Api;
 
 public sealed class ReadinessTests
 {
-    private static readonly OracleStatus Well = new() { Phase = OraclePhase.Following, LatestTime = 100 };
+    private static readonly OracleStatus Well = new() { Phase = OraclePhase.Following, HeadTime = 100 };
 
     [Theory]
     [InlineData(40, true)]

@@ -45,7 +45,7 @@ public sealed class NodeMetricsTests : IDisposable
     [Fact]
     public void Collect_GivenAStatusThatChanges_showsItAsItIsNow()
     {
-        var status = new OracleStatus { Phase = OraclePhase.Rebuilding, LatestTime = 50, FollowedTime = 20 };
+        var status = new OracleStatus { Phase = OraclePhase.Rebuilding, HeadTime = 50, FollowedTime = 20 };
         _metrics.Watch(() => status, () => []);
 
         Assert.Contains("pqms_lag_seconds 30", Lines());

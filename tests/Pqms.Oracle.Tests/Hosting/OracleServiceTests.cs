@@ -132,6 +132,15 @@ public sealed class OracleServiceTests : IDisposable
         Assert.Contains("allowed:", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void New_WhenOnlySafeBlocksCountAndSomeMustFollow_namesBoth()
+    {
+        OracleOptions options = Options() with { OnlySafe = true, Confirmations = 1 };
+        OracleException refusal = Assert.Throws<OracleException>(
+            () => new OracleService(options, _key, [_key], null, TimeProvider.System));
+        Assert.Contains("0 where only safe blocks count", refusal.Message, StringComparison.Ordinal);
+    }
+
     private OracleService Service(FakePort port, MeshFactory? meshes = null, TimeProvider? clock = null) => new(
         Options(), _key.Address, [_key], _signal, clock ?? TimeProvider.System, () => port,
         meshes ?? (era => new FakeMesh(era)));
@@ -142,6 +151,7 @@ public sealed class OracleServiceTests : IDisposable
         Addresses = new LedgerAddresses(default, default, default, FakeChain.Hub, default, default, 0),
         DataFolder = _folder.Path,
         Scenarios = _ => null,
+        UnreachableLimit = TimeSpan.FromSeconds(30),
     };
 
     /// <summary>A clock in which every wait is over at once.</summary>

@@ -97,6 +97,9 @@ internal sealed class BombedWriter(ILedgerWriter inner, Bomb bomb) : ILedgerWrit
 {
     public Task<ChainTip> TipAsync(CancellationToken cancellation) => inner.TipAsync(cancellation);
 
+    public Task<ChainTip> HeadAsync(ChainTip tip, CancellationToken cancellation) =>
+        inner.HeadAsync(tip, cancellation);
+
     public Task<Bytes32?> BlockHashAsync(ulong number, CancellationToken cancellation) =>
         inner.BlockHashAsync(number, cancellation);
 

@@ -23,6 +23,8 @@ internal sealed class FakeWriter(Func<FakeChain> chain, Func<RpcFault> fault) : 
         return Task.FromResult(new ChainTip(tip.Number, tip.Hash, tip.Timestamp));
     }
 
+    public Task<ChainTip> HeadAsync(ChainTip tip, CancellationToken cancellation) => Task.FromResult(tip);
+
     public Task<Bytes32?> BlockHashAsync(ulong number, CancellationToken cancellation) =>
         Task.FromResult(chain().HashOf(number));
 

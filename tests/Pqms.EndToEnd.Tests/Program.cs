@@ -1,0 +1,3 @@
+using Pqms.EndToEnd.Tests.Chaos;
+
+return await Victim.RunAsync(args);
