@@ -34,7 +34,8 @@ internal static class WholeAuditReport
             blocks = file.Headers.Count,
             logs = file.Logs.Count,
             reservations = audit.Reservations,
-            faultsByRule = Enum.GetValues<AuditRule>().ToDictionary(rule => rule.ToString(), rule => Count(audit, rule)),
+            faultsByRule = Enum.GetValues<AuditRule>()
+                .ToDictionary(static rule => rule.ToString(), rule => Count(audit, rule)),
             money = new
             {
                 balanced = money.Balanced,
@@ -72,7 +73,8 @@ internal static class WholeAuditReport
             + $"{history.Reports.Count - batches.Missing} with their batch at hand");
         yield return ("leaves", Counts(audit.Leaves, "none at hand"));
         yield return ("proofs", $"{Word(audit.Refuted.Count == 0)}: {audit.Proven} leaves, checked by the contract");
-        yield return ("replay", $"{Word(replay.IsEqual)}: {replay.Reports} reports of {replay.Eras} era(s) computed again");
+        yield return ("replay",
+            $"{Word(replay.IsEqual)}: {replay.Reports} reports of {replay.Eras} era(s) computed again");
         foreach (var fault in audit.Faults.Take(FaultsShown))
         {
             yield return ("fault", fault);

@@ -104,7 +104,8 @@ public sealed class Auditor(LedgerClient client, ContentClient? files)
         }
 
         return new WholeAudit(
-            evidence, state, proven, refuted, await ReplayAsync(evidence, scenarios, progress, cancel));
+            evidence, state, proven, refuted, files is null ? [] : WholeAudit.WithoutBatch(evidence),
+            await ReplayAsync(evidence, scenarios, progress, cancel));
     }
 
     /// <summary>What a replay found, in words; nothing when all is equal.</summary>

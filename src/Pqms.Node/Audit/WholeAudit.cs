@@ -10,10 +10,11 @@ namespace Pqms.Node.Audit;
 /// <param name="State">Getters of the contracts that say something else than the logs; empty when all agree.</param>
 /// <param name="Proven">Leaves that the hub was asked for and confirmed.</param>
 /// <param name="Refuted">Leaves that the hub refuted.</param>
+/// <param name="Missing">Reports whose batch was asked for and nobody has; empty when nobody could be asked.</param>
 /// <param name="Replay">Every report computed again.</param>
 public sealed record WholeAudit(
     LedgerEvidence Evidence, IReadOnlyList<AuditFault> State, int Proven, IReadOnlyList<LeafPlace> Refuted,
-    ReplayResult Replay)
+    IReadOnlyList<ReportAccepted> Missing, ReplayResult Replay)
 {
     /// <summary>What broke, in words, each with its place; empty when nothing did.</summary>
     public IReadOnlyList<string> Faults =>
@@ -22,6 +23,8 @@ public sealed record WholeAudit(
         .. Evidence.History.Money.Balanced ? (IEnumerable<string>)[] : [$"Money: {Evidence.History.Money}"],
         .. Refuted.Select(static leaf =>
             $"Reports: leaf {leaf.Index} of report {leaf.Report.Data.Sequence} is not proven by its root"),
+        .. Missing.Select(static report =>
+            $"Reports: nobody has batch {report.Data.Report.DataHash} of report {report.Data.Sequence}"),
         .. Auditor.Notes(Replay),
     ];
 
@@ -53,6 +56,14 @@ public sealed record WholeAudit(
             .Take(most)
             .Select(static pair => new LeafPlace(
                 pair.Report, pair.Batch!, (int)(pair.Report.Data.Sequence % (ulong)pair.Batch!.Leaves.Count)));
+    }
+
+    /// <summary>Reports without a batch.</summary>
+    /// <param name="evidence">The ledger.</param>
+    internal static IReadOnlyList<ReportAccepted> WithoutBatch(LedgerEvidence evidence)
+    {
+        var find = evidence.File.BatchFinder();
+        return [.. evidence.History.Reports.Where(report => find(report.Data.Report.DataHash) is null)];
     }
 
     private static IEnumerable<Batch> Batches(LedgerEvidence evidence)

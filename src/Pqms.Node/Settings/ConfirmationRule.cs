@@ -4,8 +4,8 @@ using Pqms.Oracle;
 
 namespace Pqms.Node.Settings;
 
-/// <summary>When a block counts for an oracle: after so many more, when the chain calls it safe, or by the chain: at once
-/// on a development chain, when safe elsewhere.</summary>
+/// <summary>When a block counts for an oracle: after so many more, when the chain calls it safe, or by the chain: at
+/// once on a development chain, when safe elsewhere.</summary>
 public sealed record ConfirmationRule
 {
     private const string Auto = "auto";

@@ -44,8 +44,8 @@ public static class SettingTable
 
     /// <summary>When the oracle acts on a block.</summary>
     public static readonly SettingDefinition Confirmations = new(
-        "confirmations", "auto", "when the oracle acts on a block: after so many more, when the chain calls it safe, or "
-        + "by itself (auto): at once on chain 31337, when safe elsewhere",
+        "confirmations", "auto", "when the oracle acts on a block: after so many more, when the chain calls it safe, "
+        + "or by itself (auto): at once on chain 31337, when safe elsewhere",
         ConfirmationRule.Allowed, text => ConfirmationRule.TryParse(text, out _));
 
     /// <summary>Where the oracle keeps its journal.</summary>

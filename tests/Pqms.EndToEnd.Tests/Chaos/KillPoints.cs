@@ -41,8 +41,8 @@ internal static class KillPlace
     public static readonly string[] Starting = [BeforeHub, Era];
 }
 
-/// <summary>Kills this very process by SIGKILL when it comes by a place for the n-th time: nothing is flushed, no handler
-/// runs.</summary>
+/// <summary>Kills this very process by SIGKILL when it comes by a place for the n-th time: nothing is flushed, no
+/// handler runs.</summary>
 internal sealed class KillPoints
 {
     private readonly Lock _gate = new();

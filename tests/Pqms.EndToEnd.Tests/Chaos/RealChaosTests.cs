@@ -139,7 +139,8 @@ public sealed class RealChaosTests(ChaosRealm fixture, ITestOutputHelper output)
                 Assert.Equal(life.Takes, (ulong)Answered(evidence, life.Id, life.Takes));
             }
 
-            Assert.Equal((ulong)users.Takes, evidence.History.Lives.Values.Aggregate(0ul, (sum, one) => sum + one.Takes));
+            Assert.Equal(
+                (ulong)users.Takes, evidence.History.Lives.Values.Aggregate(0ul, (sum, one) => sum + one.Takes));
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed record VictimSettings(
     }
 }
 
-/// <summary>A real oracle, in a process of its own, which dies where it is told to: a line "passes place" on its standard
-/// input, or as its second argument for its start.</summary>
+/// <summary>A real oracle, in a process of its own, which dies where it is told to: a line "passes place" on its
+/// standard input, or as its second argument for its start.</summary>
 internal static class Victim
 {
     public const string Ready = "ready";

@@ -73,6 +73,23 @@ public sealed class DemoTests(ServedRealm realm) : IClassFixture<ServedRealm>
     }
 
     [HardhatFact]
+    public async Task Audit_GivenNoId_checksTheWholeLedger()
+    {
+        var result = await PqmsProcess.RunAsync(["audit", "--json", "--data-folder", realm.DataFolder]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        using var document = JsonDocument.Parse(result.Output);
+        var audit = document.RootElement;
+        Assert.True(audit.GetProperty("passed").GetBoolean());
+        Assert.Empty(audit.GetProperty("faults").EnumerateArray());
+        Assert.InRange(audit.GetProperty("reservations").GetProperty("Settled").GetInt32(), 1, int.MaxValue);
+        Assert.InRange(audit.GetProperty("leaves").GetProperty("Take").GetInt32(), Takes, int.MaxValue);
+        Assert.InRange(audit.GetProperty("proofs").GetInt32(), 1, audit.GetProperty("reports").GetInt32());
+        Assert.Equal(audit.GetProperty("reports").GetInt32(),
+            audit.GetProperty("replay").GetProperty("reports").GetInt32());
+        Assert.True(audit.GetProperty("money").GetProperty("balanced").GetBoolean());
+    }
+
+    [HardhatFact]
     public async Task Take_GivenTheSettledReservation_isRefusedWithAReason()
     {
         var id = realm.Demo.GetProperty("reservation").GetProperty("id").GetString()!;
