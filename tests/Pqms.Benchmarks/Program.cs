@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Pqms.Benchmarks.Cases;
 using Pqms.Benchmarks.Harness;
+using Pqms.Benchmarks.Soak;
 
 Options options = Options.Parse(args, out string? problem);
 Benchmark[] wanted = [.. AllCases.Benchmarks.Where(b => b.Name.Contains(options.Only, StringComparison.Ordinal))];
@@ -10,6 +11,25 @@ if (problem is not null)
 {
     Console.Error.WriteLine(problem);
     return 2;
+}
+
+if (options.Minutes > 0)
+{
+    using CancellationTokenSource stop = new();
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    };
+    try
+    {
+        return await SoakRun.RunAsync(options, stop.Token);
+    }
+    catch (OperationCanceledException)
+    {
+        Console.Error.WriteLine("stopped before the end");
+        return 130;
+    }
 }
 
 if (options.IsList)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pqms.Benchmarks.Harness;
 
 /// <summary>What the command line asks for.</summary>
@@ -7,12 +9,16 @@ namespace Pqms.Benchmarks.Harness;
 /// <param name="IsList">Whether to name the benchmarks only.</param>
 /// <param name="Child">The one benchmark that this process measures itself; empty for none.</param>
 /// <param name="Folder">Where the table and the JSON are written; empty for nowhere.</param>
-internal sealed record Options(string Only, bool IsQuick, bool IsJson, bool IsList, string Child, string Folder)
+/// <param name="Minutes">How long to use a node instead; 0 for benchmarks.</param>
+internal sealed record Options(
+    string Only, bool IsQuick, bool IsJson, bool IsList, string Child, string Folder, double Minutes)
 {
+    private const double MostMinutes = 10_000;
+
     /// <summary>Reads the arguments; the problem is null when there is none.</summary>
     public static Options Parse(string[] arguments, out string? problem)
     {
-        Options options = new("", IsQuick: false, IsJson: false, IsList: false, "", "");
+        Options options = new("", IsQuick: false, IsJson: false, IsList: false, "", "", 0);
         problem = null;
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -27,6 +33,11 @@ internal sealed record Options(string Only, bool IsQuick, bool IsJson, bool IsLi
                     break;
                 case "--list":
                     options = options with { IsList = true };
+                    break;
+                case "--soak" when double.TryParse(next, CultureInfo.InvariantCulture, out double minutes)
+                    && minutes is > 0 and <= MostMinutes:
+                    options = options with { Minutes = minutes };
+                    i++;
                     break;
                 case "--only" or "--child" or "--folder" when next is not null:
                     options = options.With(arguments[i], next);
