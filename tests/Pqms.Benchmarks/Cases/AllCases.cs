@@ -14,6 +14,7 @@ internal static class AllCases
         .. ComparisonCases.Benchmarks,
         .. JournalCases.Benchmarks,
         .. RestartCases.Benchmarks,
+        .. RingCases.Benchmarks,
         .. EthereumCases.Benchmarks,
         .. CryptoCases.Benchmarks,
     ];

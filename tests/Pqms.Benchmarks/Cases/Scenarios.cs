@@ -12,20 +12,24 @@ internal static class Scenarios
         return result.Scenario ?? throw new InvalidOperationException(string.Join('\n', result.Problems));
     }
 
-    /// <summary>The text of a file in the folder "scenarios" above the program.</summary>
-    public static string Shipped(string name)
+    /// <summary>The project's folder, above the program.</summary>
+    public static string Root
     {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        get
         {
-            string file = Path.Combine(at.FullName, "scenarios", name + ".json");
-            if (File.Exists(file))
+            DirectoryInfo? at = new(AppContext.BaseDirectory);
+            while (at is not null && !File.Exists(Path.Combine(at.FullName, "Pqms.sln")))
             {
-                return File.ReadAllText(file);
+                at = at.Parent;
             }
-        }
 
-        throw new FileNotFoundException($"No scenarios/{name}.json above {AppContext.BaseDirectory}");
+            return at?.FullName ?? throw new FileNotFoundException($"No Pqms.sln above {AppContext.BaseDirectory}");
+        }
     }
+
+    /// <summary>The text of a file in the folder "scenarios".</summary>
+    public static string Shipped(string name) =>
+        File.ReadAllText(Path.Combine(Root, "scenarios", name + ".json"));
 
     /// <summary>A scenario whose links are never split.</summary>
     public static string Text(int warmUpSeconds, Hardware hardware, string sites, string links, string pools) =>

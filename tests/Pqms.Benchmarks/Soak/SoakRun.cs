@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Pqms.Benchmarks.Cases;
 using Pqms.Benchmarks.Harness;
 
 namespace Pqms.Benchmarks.Soak;
@@ -25,7 +26,8 @@ internal static class SoakRun
     /// <returns>0 if memory is flat and the audit passed, else 1.</returns>
     public static async Task<int> RunAsync(Options options, CancellationToken cancel)
     {
-        await using SoakNode node = await SoakNode.StartAsync(CliPath(), cancel);
+        await using SoakNode node = await SoakNode.StartAsync(
+            Path.Combine(Scenarios.Root, "src", "Pqms.Cli", "bin", "Release", "net10.0", "pqms.dll"), cancel);
         using SoakUsers users = await SoakUsers.StartAsync(node.Place, cancel);
         List<SoakSample> samples = await UseAsync(node, users, options.Minutes, cancel);
         (bool passed, string text) = await node.AuditAsync();
@@ -109,20 +111,6 @@ internal static class SoakRun
     private static string Line(SoakSample sample) => string.Create(
         CultureInfo.InvariantCulture,
         $"{sample.Minute,5:F1} min  node {sample.NodeMegabytes,5:F0} MB  chain {sample.ChainMegabytes,5:F0} MB");
-
-    private static string CliPath()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string dll = Path.Combine(at.FullName, "src", "Pqms.Cli", "bin", "Release", "net10.0", "pqms.dll");
-            if (File.Exists(dll))
-            {
-                return dll;
-            }
-        }
-
-        throw new FileNotFoundException("pqms is not built; 'npm run soak' builds it");
-    }
 
     /// <summary>A straight line through the samples (least squares).</summary>
     private sealed record Trend(double Mean, double Peak, double PerHour)
