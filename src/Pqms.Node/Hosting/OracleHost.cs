@@ -120,8 +120,12 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         _service.Batch(dataHash) is { } batch ? batch : (ReadOnlyMemory<byte>?)null;
 
     /// <inheritdoc/>
-    public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel) =>
-        _service.AnswerAsync(question, cancel);
+    public async Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel)
+    {
+        var answer = await _service.AnswerAsync(question, cancel);
+        _metrics.Asked(answer.Outcome);
+        return answer;
+    }
 
     /// <inheritdoc/>
     public BlockTrace? Trace(ulong block) => _service.Trace(block);

@@ -25,6 +25,7 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _orphans;
     private readonly Counter<long> _answers;
+    private readonly Counter<long> _questions;
 
     /// <summary>Instruments without values.</summary>
     /// <param name="next">Told everything that is counted here.</param>
@@ -40,6 +41,8 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
         _orphans = _meter.CreateCounter<long>("pqms.orphaned_blocks", null, "Blocks that a reorganisation removed");
         _answers = _meter.CreateCounter<long>("pqms.peer_answers", null,
             "Answers of other oracles to requests to sign");
+        _questions = _meter.CreateCounter<long>("pqms.peer_questions", null,
+            "Requests of other oracles to sign, by what was answered");
     }
 
     /// <summary>The meter's name.</summary>
@@ -53,6 +56,10 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
         WatchOracle(status);
         WatchPools(pools);
     }
+
+    /// <summary>Counts a request to sign that another oracle made.</summary>
+    /// <param name="outcome">What was answered.</param>
+    public void Asked(PeerOutcome outcome) => _questions.Add(1, Tag("outcome", outcome.ToString()));
 
     /// <inheritdoc/>
     public void Note(string text) => _next.Note(text);

@@ -5,10 +5,7 @@ using System.Text.Json;
 using Pqms.Ethereum;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
-using Pqms.Node.Running;
-using Pqms.Mesh;
 using Pqms.Node.Peers;
-using Pqms.Oracle;
 using Pqms.Oracle.Peers;
 
 namespace Pqms.Node.Tests.Api;
@@ -16,7 +13,7 @@ namespace Pqms.Node.Tests.Api;
 public sealed class ApiServerTests : IAsyncLifetime
 {
     private const int FirstPort = 21_000;
-    private static readonly Bytes32 Held = Bytes32.Parse("0x" + new string('1', 64));
+    internal static readonly Bytes32 Held = Bytes32.Parse("0x" + new string('1', 64));
 
     private readonly FakeView _view = new();
     private readonly HttpClient _http = new();
@@ -214,43 +211,4 @@ public sealed class ApiServerTests : IAsyncLifetime
     public async Task StartAsync_GivenATakenPort_throwsWhatTheHostRetries() =>
         await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(
             IPAddress.Loopback, _server!.Url.Port, _view, default));
-
-    private sealed class FakeView : INodeView
-    {
-        public bool IsHealthy { get; set; } = true;
-
-        public Readiness Readiness { get; set; } = new(true, string.Empty);
-
-        public NodeStatus Status { get; } = new(
-            new ChainStatus("http://127.0.0.1:8545", 31337, Held.ToString(), 7, 1_700_000_000),
-            OracleState.Of(new OracleStatus { Phase = OraclePhase.Following }),
-            new ScenarioStatus("test", Held.ToString(), "reference", "hypothetical"),
-            new RunAddresses("0x01", "0x02", "0x03", "0x04", "0x05", "0x06", 1));
-
-        public IReadOnlyList<PoolStatus> Pools { get; } =
-            [new(1, "a-b", 0.95, 3, 4, 2, false, 1, 50_000, 0.99, 2.5, 6.6, 10, 4, 3, 0.97, 0.971)];
-
-        public string Metrics => "pqms_lag_seconds 3\n";
-
-        public ReadOnlyMemory<byte>? Scenario(Bytes32 hash) => Find(hash, "scenario");
-
-        public ReadOnlyMemory<byte>? Batch(Bytes32 dataHash) => Find(dataHash, "batch");
-
-        public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel)
-        {
-            Asked = question;
-            return Task.FromResult(new PeerAnswer(PeerOutcome.Signed, [[.. Enumerable.Repeat((byte)7, 65)]], Held));
-        }
-
-        public SignatureQuestion? Asked { get; private set; }
-
-        public BlockTrace? Trace(ulong block) => block == 7 ? new BlockTrace(7, Held, Bytes32.Zero, 1) : null;
-
-        public IReadOnlyList<MeshEvent>? Events(ulong block) => block == 7
-            ? [new MeshEvent(MeshTime.FromSeconds(3), 1, 2, MeshEventKind.PairBorn, 4, 5, 6)]
-            : null;
-
-        private static ReadOnlyMemory<byte>? Find(Bytes32 hash, string text) =>
-            hash == Held ? Encoding.UTF8.GetBytes(text) : (ReadOnlyMemory<byte>?)null;
-    }
 }

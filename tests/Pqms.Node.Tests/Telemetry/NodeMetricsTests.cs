@@ -2,6 +2,7 @@ using Pqms.Ethereum;
 using Pqms.Mesh;
 using Pqms.Node.Telemetry;
 using Pqms.Oracle;
+using Pqms.Oracle.Peers;
 
 namespace Pqms.Node.Tests.Telemetry;
 
@@ -28,6 +29,8 @@ public sealed class NodeMetricsTests : IDisposable
         _metrics.Mined("report", 2, false, 30_000, 41, Bytes32.Zero);
         _metrics.Refused(2, "no");
         _metrics.Reorganised(30, 5);
+        _metrics.PeerAnswered("http://127.0.0.1:1", 2, PeerOutcome.Signed);
+        _metrics.Asked(PeerOutcome.Stranger);
 
         var lines = Lines();
 
@@ -39,6 +42,8 @@ public sealed class NodeMetricsTests : IDisposable
         Assert.Contains("pqms_gas_total{kind=\"report\"} 110000", lines);
         Assert.Contains("pqms_refusals_total 1", lines);
         Assert.Contains("pqms_orphaned_blocks_total 5", lines);
+        Assert.Contains("pqms_peer_answers_total{outcome=\"Signed\",peer=\"http://127.0.0.1:1\"} 1", lines);
+        Assert.Contains("pqms_peer_questions_total{outcome=\"Stranger\"} 1", lines);
         Assert.Contains("# TYPE pqms_leaves_total counter", lines);
     }
 
