@@ -33,12 +33,15 @@ internal sealed class FakeView : INodeView
     public Task<PeerAnswer> AnswerAsync(SignatureQuestion question, CancellationToken cancel)
     {
         Asked = question;
-        return Task.FromResult(new PeerAnswer(PeerOutcome.Signed, [[.. Enumerable.Repeat((byte)7, 65)]], ApiServerTests.Held));
+        return Task.FromResult(new PeerAnswer(
+            PeerOutcome.Signed, [[.. Enumerable.Repeat((byte)7, 65)]], ApiServerTests.Held));
     }
 
     public SignatureQuestion? Asked { get; private set; }
 
-    public BlockTrace? Trace(ulong block) => block == 7 ? new BlockTrace(7, ApiServerTests.Held, Bytes32.Zero, 1) : null;
+    public BlockTrace? Trace(ulong block) => block == 7
+        ? new BlockTrace(7, ApiServerTests.Held, Bytes32.Zero, 1)
+        : null;
 
     public IReadOnlyList<MeshEvent>? Events(ulong block) => block == 7
         ? [new MeshEvent(MeshTime.FromSeconds(3), 1, 2, MeshEventKind.PairBorn, 4, 5, 6)]
