@@ -244,6 +244,23 @@ public sealed partial class MeshEmulator
         return sites;
     }
 
+    /// <summary>The scenario's links as they are now, in its order.</summary>
+    public IReadOnlyList<LinkView> Links()
+    {
+        LinkView[] links = new LinkView[_settings.Scenario.Links.Count];
+        for (int i = 0; i < links.Length; i++)
+        {
+            links[i] = new LinkView(i, 0, 0, 0, IsUp: true, IsSuspected: false, null);
+        }
+
+        foreach (PoolEngine pool in _pools)
+        {
+            pool.AddTo(links);
+        }
+
+        return links;
+    }
+
     /// <summary>A pool as it is now.</summary>
     /// <param name="poolIndex">0-based.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>

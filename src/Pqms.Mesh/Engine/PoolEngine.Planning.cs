@@ -71,6 +71,31 @@ internal sealed partial class PoolEngine
         }
     }
 
+    /// <summary>Adds this pool's spans to views of the scenario's links.</summary>
+    public void AddTo(LinkView[] links)
+    {
+        for (int route = 0; route < _chains.Count; route++)
+        {
+            int[] indices = _plan.Routes[route].LinkIndices;
+            for (int i = 0; i < indices.Length; i++)
+            {
+                LinkShare share = _chains[route].Shares[i];
+                LinkView before = links[indices[i]];
+                bool isUsed = route == _route;
+                double fresh = share.FreshFidelity;
+                links[indices[i]] = before with
+                {
+                    Pools = before.Pools + (isUsed && Array.IndexOf(indices, indices[i]) == i ? 1 : 0),
+                    Generated = before.Generated + share.Generated,
+                    Stored = before.Stored + (ulong)share.Stored,
+                    IsUp = before.IsUp && share.Conditions.Up,
+                    IsSuspected = before.IsSuspected || (isUsed && NamedSpan == i),
+                    FreshFidelity = isUsed && !(before.FreshFidelity < fresh) ? fresh : before.FreshFidelity,
+                };
+            }
+        }
+    }
+
     /// <summary>Gives the pool other shares of the spans of its present route, and a number of places.</summary>
     public void Replan(int[] memories, int places)
     {

@@ -72,6 +72,9 @@ internal sealed class LinkShare
     /// <summary>Memories in which the pairs really age.</summary>
     public PauliMemory TruthMemory { get; set; }
 
+    /// <summary>What control believes of a fresh pair.</summary>
+    public double FreshFidelity => _figures.Nominal.Fidelity;
+
     /// <summary>What holds on the span now.</summary>
     public SpanConditions Conditions => _conditions;
 

@@ -10,10 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 using Pqms.Ethereum;
+using Pqms.Node.Live;
 
 namespace Pqms.Node.Api;
 
-/// <summary>The read-only HTTP API. It changes nothing, so it needs no keys; it still bounds every input.</summary>
+/// <summary>The HTTP API and the page. It holds no key but the development client's, and bounds every input.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
     /// <summary>Longest request line and header block; the longest address served has under 100 bytes.</summary>
@@ -37,10 +38,11 @@ public sealed class ApiServer : IAsyncDisposable
     /// <param name="address">Where to listen; the default everywhere is 127.0.0.1.</param>
     /// <param name="port">A free port of that address.</param>
     /// <param name="view">What is served.</param>
+    /// <param name="live">What the page is served; null for no page.</param>
     /// <param name="cancel">Ends the start.</param>
     /// <exception cref="IOException">Somebody else listens on the port.</exception>
-    public static async Task<ApiServer> StartAsync(
-        IPAddress address, int port, INodeView view, CancellationToken cancel)
+    internal static async Task<ApiServer> StartAsync(
+        IPAddress address, int port, INodeView view, LiveDesk? live, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -60,6 +62,11 @@ public sealed class ApiServer : IAsyncDisposable
         var application = builder.Build();
         application.Use((context, next) => GuardAsync(address, context, next));
         Map(application, view);
+        if (live is not null)
+        {
+            MapLive(application, view, live, address);
+        }
+
         try
         {
             await application.StartAsync(cancel);
@@ -85,22 +92,47 @@ public sealed class ApiServer : IAsyncDisposable
     // A page of another site may point its own name at our address and read us; it cannot change the Host header.
     private static Task GuardAsync(IPAddress address, HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) && !PeerRoutes.MayPost(context.Request))
+        if (!HttpMethods.IsGet(context.Request.Method) && !PeerRoutes.MayPost(context.Request)
+            && !TransactionRoutes.MayPost(context.Request))
         {
             return Problem(
                 StatusCodes.Status405MethodNotAllowed, "nothing can be changed here",
-                $"GET, and POST of JSON to {PeerRoutes.Signatures}").ExecuteAsync(context);
+                $"GET, and POST of JSON to {PeerRoutes.Signatures}, /transactions/… or, from this page, "
+                + "/development/transactions/…").ExecuteAsync(context);
         }
 
         if (IsOurs(address, context.Request.Host.Host))
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
-            return next(context);
+            return AnswerAsync(context, next);
         }
 
         return Problem(
             StatusCodes.Status421MisdirectedRequest, "this host name is not served",
             "localhost or the address that this node listens on").ExecuteAsync(context);
+    }
+
+    // A number that is none is refused before any route sees it, without a word.
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception cut) when (cut is IOException && !context.Response.HasStarted)
+        {
+            // A body that is too long, broken or cut off.
+            var status = (cut as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            await Problem(status, "the body cannot be read", $"at most {PeerRoutes.QuestionBytes} bytes, whole")
+                .ExecuteAsync(context);
+        }
+
+        if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null })
+        {
+            await Problem(
+                StatusCodes.Status400BadRequest, "a value cannot be read", "what /openapi.json says")
+                .ExecuteAsync(context);
+        }
     }
 
     // A name that is an address cannot be pointed elsewhere by its owner.
@@ -115,7 +147,7 @@ public sealed class ApiServer : IAsyncDisposable
             {
                 Title = "PQMS node",
                 Version = "1",
-                Description = "Read-only. Everything here can be checked against the chain: files are "
+                Description = "Everything here can be checked against the chain: files are "
                     + "named by their hash, and nothing that this API says is needed to audit the ledger.",
             };
             document.Servers?.Clear();
@@ -141,9 +173,15 @@ public sealed class ApiServer : IAsyncDisposable
         MapFile(application, "/batches/{hash}", view.Batch, "application/octet-stream", "A report's batch by its hash");
         PeerRoutes.Map(application, view);
         application.MapFallback(() => Problem(
-            StatusCodes.Status404NotFound, "no such address",
-            "/status, /pools, /metrics, /scenarios/{hash}, /batches/{hash}, /health/live, /health/ready, "
-            + "/openapi.json, /peers/traces/{block}, /peers/events/{block}, POST /peers/signatures"));
+            StatusCodes.Status404NotFound, "no such address", "what /openapi.json describes"));
+    }
+
+    private static void MapLive(WebApplication application, INodeView view, LiveDesk live, IPAddress address)
+    {
+        LiveRoutes.Map(application, live);
+        TransactionRoutes.Map(application, live, address);
+        new EventStream(live, () => view.Status, () => view.Readiness, TimeProvider.System).Map(application);
+        PageFiles.Map(application, live.Session.Url);
     }
 
     private static void MapFile(

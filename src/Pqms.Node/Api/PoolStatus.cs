@@ -1,4 +1,4 @@
-using Pqms.Mesh;
+using Pqms.Oracle;
 
 namespace Pqms.Node.Api;
 
@@ -20,6 +20,13 @@ namespace Pqms.Node.Api;
 /// <param name="Discarded">Of those, discarded at the floor or by isolation.</param>
 /// <param name="FidelityEstimateMean">Mean of the estimates over the stock.</param>
 /// <param name="FidelityTrueMean">Mean of the emulator's true fidelities: known only because it is emulated.</param>
+/// <param name="Health">What Bell tests say: Healthy, Suspect, Isolated, Probation; null where none are made.</param>
+/// <param name="TestedFidelity">Fidelity of fresh pairs by Bell tests, with <paramref name="TestedFidelityLower"/> and
+/// <paramref name="TestedFidelityUpper"/>, its 95 % interval; null without tests.</param>
+/// <param name="TestedFidelityLower">Lower end.</param>
+/// <param name="TestedFidelityUpper">Upper end.</param>
+/// <param name="JoulesPerPair">Energy of attempts and storage for each pair made; null before the first.</param>
+/// <param name="TakesPerSecond">Pairs taken a second, over the last minute.</param>
 public sealed record PoolStatus(
     int Id,
     string Name,
@@ -37,13 +44,28 @@ public sealed record PoolStatus(
     ulong Delivered,
     ulong Discarded,
     double FidelityEstimateMean,
-    double FidelityTrueMean)
+    double FidelityTrueMean,
+    string? Health = null,
+    double? TestedFidelity = null,
+    double? TestedFidelityLower = null,
+    double? TestedFidelityUpper = null,
+    double? JoulesPerPair = null,
+    double TakesPerSecond = 0)
 {
     /// <summary>The wire form of a pool.</summary>
-    /// <param name="pool">The pool.</param>
-    public static PoolStatus Of(PoolView pool) => new(
-        pool.Counters.PoolIndex + 1, pool.Name, pool.FidelityFloor, pool.Counters.Stock, pool.StockTarget,
-        pool.GrantedSlots, pool.Isolated, pool.Links, pool.LengthMeters, pool.FreshFidelity, pool.LifetimeSeconds,
-        pool.PairRate, pool.Counters.Generated, pool.Counters.Delivered, pool.Counters.Discarded,
-        pool.Counters.FidelityEstimateMean, pool.Counters.FidelityTrueMean);
+    /// <param name="picture">The pool.</param>
+    /// <param name="takesPerSecond">Pairs taken a second.</param>
+    public static PoolStatus Of(PoolPicture picture, double takesPerSecond = 0)
+    {
+        var (pool, health, sums) = picture;
+        var counters = pool.Counters;
+        return new PoolStatus(
+            counters.PoolIndex + 1, pool.Name, pool.FidelityFloor, counters.Stock, pool.StockTarget,
+            pool.GrantedSlots, pool.Isolated, pool.Links, pool.LengthMeters, pool.FreshFidelity, pool.LifetimeSeconds,
+            pool.PairRate, counters.Generated, counters.Delivered, counters.Discarded, counters.FidelityEstimateMean,
+            counters.FidelityTrueMean, health?.State.ToString(), health?.Fidelity,
+            health?.Fidelity is null ? null : health.FidelityLower,
+            health?.Fidelity is null ? null : health.FidelityUpper,
+            counters.Generated == 0 ? null : sums.Joules / counters.Generated, takesPerSecond);
+    }
 }

@@ -3,6 +3,7 @@ using Pqms.Ethereum.Crypto;
 using Pqms.Mesh;
 using Pqms.Node.Api;
 using Pqms.Node.Chain;
+using Pqms.Node.Live;
 using Pqms.Node.Peers;
 using Pqms.Node.Telemetry;
 using Pqms.Oracle;
@@ -24,6 +25,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     private readonly NodeMetrics _metrics;
     private readonly NodeTelemetry _telemetry;
     private readonly HttpPeer[] _peers;
+    private readonly LiveDesk _live;
     private readonly CancellationTokenSource _stop = new();
     private ApiServer? _api;
 
@@ -38,6 +40,8 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         _session = session;
         _addresses = addresses;
         _scenario = scenario;
+        _live = new LiveDesk(
+            session, addresses, scenario, () => service.Picture, service.Batch, TimeProvider.System);
         Ended = WatchAsync();
     }
 
@@ -57,7 +61,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     public NodeStatus Status => NodeStatus.Of(_session, _addresses, _scenario, _service.Status);
 
     /// <inheritdoc/>
-    public IReadOnlyList<PoolStatus> Pools => [.. _service.Pools.Select(PoolStatus.Of)];
+    public IReadOnlyList<PoolStatus> Pools => _live.Pools;
 
     /// <inheritdoc/>
     public string Metrics => _telemetry.Collect();
@@ -96,7 +100,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         };
         var metrics = new NodeMetrics(observer);
         var service = new OracleService(oracleOptions, key, [key], metrics, TimeProvider.System);
-        metrics.Watch(() => service.Status, () => service.Pools);
+        metrics.Watch(() => service.Status, () => [.. service.Picture.Pools.Select(static pool => pool.View)]);
         var telemetry = new NodeTelemetry(metrics.Name, options.TelemetryEndpoint);
         var host = new OracleHost(service, session, addresses, scenario, metrics, telemetry, peers);
         try
@@ -138,6 +142,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Ended;
+        await _live.DisposeAsync();
         if (_api is not null)
         {
             await _api.DisposeAsync();
@@ -154,7 +159,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
     }
 
     private static async Task<ApiServer> StartApiAsync(
-        RealmOptions options, INodeView view, Action<string> say, CancellationToken cancel)
+        RealmOptions options, OracleHost view, Action<string> say, CancellationToken cancel)
     {
         var wanted = options.ApiPort;
         var first = wanted;
@@ -163,7 +168,7 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
             var port = Ports.FirstFree(first);
             try
             {
-                var server = await ApiServer.StartAsync(options.ApiAddress, port, view, cancel);
+                var server = await ApiServer.StartAsync(options.ApiAddress, port, view, view._live, cancel);
                 if (port != wanted)
                 {
                     say($"port {wanted} is busy: the HTTP API uses {port}");

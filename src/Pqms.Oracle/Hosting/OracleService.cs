@@ -27,7 +27,7 @@ public sealed class OracleService
     private readonly EventTrail? _trail;
     private PeerDesk? _desk;
     private OracleStatus _status;
-    private IReadOnlyList<PoolView> _pools = [];
+    private MeshPicture _picture = MeshPicture.Empty;
     private ChainStore? _store;
     private DateTimeOffset? _unreachableSince;
 
@@ -87,14 +87,14 @@ public sealed class OracleService
         }
     }
 
-    /// <summary>All pools as they stood after the last block; empty before the era began.</summary>
-    public IReadOnlyList<PoolView> Pools
+    /// <summary>The mesh as it stood after the last block; empty before the era began.</summary>
+    public MeshPicture Picture
     {
         get
         {
             lock (_gate)
             {
-                return _pools;
+                return _picture;
             }
         }
     }
@@ -363,11 +363,11 @@ public sealed class OracleService
     {
         alarms.Accepted(session.Book.Accepted);
         _unreachableSince = null;
-        IReadOnlyList<PoolView> pools = session.Pools();
+        MeshPicture picture = session.Picture();
         (int reports, int settlements) = session.Book.CountOwed();
         lock (_gate)
         {
-            _pools = pools;
+            _picture = picture;
             _status = _status with
             {
                 Era = session.Era?.Era ?? 0,

@@ -45,15 +45,15 @@ internal sealed class EmulatedMesh : IMesh
     public byte[] StateHash() => _emulator.StateHash();
 
     /// <inheritdoc/>
-    public IReadOnlyList<PoolView> Pools()
+    public MeshPicture Picture()
     {
-        var views = new PoolView[_scenario.Pools.Count];
-        for (int i = 0; i < views.Length; i++)
+        var pools = new PoolPicture[_scenario.Pools.Count];
+        for (int i = 0; i < pools.Length; i++)
         {
-            views[i] = _emulator.View(i);
+            pools[i] = new PoolPicture(_emulator.View(i), _emulator.Health(i), _emulator.Statistics(i));
         }
 
-        return views;
+        return new MeshPicture(_emulator.Now, pools, _emulator.Links());
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ internal interface IMesh
     /// <summary>The running digest over all events, 32 bytes.</summary>
     byte[] StateHash();
 
-    /// <summary>All pools as they stand.</summary>
-    IReadOnlyList<PoolView> Pools();
+    /// <summary>The mesh as it stands.</summary>
+    MeshPicture Picture();
 
     /// <summary>The whole state between two blocks, once all report items are drained.</summary>
     byte[] Snapshot();

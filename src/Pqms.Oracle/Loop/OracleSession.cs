@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Pqms.Ethereum;
 using Pqms.Ethereum.Abi;
-using Pqms.Mesh;
 using Pqms.Oracle.Journal;
 using Pqms.Oracle.Peers;
 using Pqms.Sdk.Contracts;
@@ -56,8 +55,8 @@ internal sealed partial class OracleSession
     /// <summary>Number of the newest signers' configuration seen; 0 before the first.</summary>
     public ulong ConfigCount { get; private set; }
 
-    /// <summary>All pools as they stand; empty before the era began.</summary>
-    public IReadOnlyList<PoolView> Pools() => _machine.Mesh?.Pools() ?? [];
+    /// <summary>The mesh as it stands; empty before the era began.</summary>
+    public MeshPicture Picture() => _machine.Mesh?.Picture() ?? MeshPicture.Empty;
 
     /// <summary>Applies the next blocks and writes what they brought in one transaction.</summary>
     /// <param name="run">Consecutive blocks, at least one.</param>

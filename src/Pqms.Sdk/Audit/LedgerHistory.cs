@@ -4,12 +4,13 @@ using Pqms.Sdk.Ledger;
 namespace Pqms.Sdk.Audit;
 
 /// <summary>The whole ledger rebuilt from logs alone, with every promise that a log breaks.</summary>
-/// <remarks>Needs all logs from the deployment on, in chain order. Immutable.</remarks>
+/// <remarks>Needs all logs from the deployment on, in chain order. Immutable, unless it came from
+/// <see cref="GrowingHistory.Now"/>.</remarks>
 public sealed class LedgerHistory
 {
     private readonly Books _books;
 
-    private LedgerHistory(Books books, IReadOnlyList<AuditFault> faults)
+    internal LedgerHistory(Books books, IReadOnlyList<AuditFault> faults)
     {
         _books = books;
         Money = books.Money.Totals;
@@ -62,34 +63,12 @@ public sealed class LedgerHistory
     public static LedgerHistory Rebuild(IEnumerable<TimedEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var faults = new List<AuditFault>();
-        void Fault(AuditRule rule, LedgerEvent at, UInt128? id, string text) =>
-            faults.Add(new AuditFault(rule, at.Place, id, text));
-
-        var books = new Books(Fault);
-        TimedEvent? before = null;
+        var history = new GrowingHistory();
         foreach (var timed in events)
         {
-            if (before is { } earlier
-                && (earlier.Event.Place.CompareTo(timed.Event.Place) >= 0 || earlier.TimeSeconds > timed.TimeSeconds))
-            {
-                Fault(AuditRule.Evidence, timed.Event, null, $"out of order after {earlier.Event.Place}");
-            }
-
-            try
-            {
-                books.Add(timed);
-            }
-            catch (OverflowException)
-            {
-                // No honest ledger comes near: its contracts compute in the same widths.
-                Fault(AuditRule.Evidence, timed.Event, null, "its numbers are beyond what the ledger can hold");
-            }
-
-            before = timed;
+            history.Add(timed);
         }
 
-        books.Finish();
-        return new LedgerHistory(books, faults);
+        return history.Finish();
     }
 }

@@ -86,3 +86,9 @@ public sealed record GroupResult(IReadOnlyList<ReservationRequested> Requested, 
 /// <param name="Requested">The log that booked it.</param>
 /// <param name="Receipt">The transaction; null when an earlier one had booked the same id with the same terms.</param>
 public sealed record RequestResult(ReservationRequested Requested, LedgerReceipt? Receipt);
+
+/// <summary>How a report was handed in.</summary>
+/// <param name="GasUsed">Gas of the transaction.</param>
+/// <param name="Submitter">Who sent it.</param>
+/// <param name="Signers">Whose signatures it carried, in their order; zero for one that is nobody's.</param>
+public sealed record ReportSubmission(ulong GasUsed, Address Submitter, IReadOnlyList<Address> Signers);

@@ -1,4 +1,6 @@
+using Pqms.Ethereum;
 using Pqms.Ethereum.Contracts;
+using Pqms.Ethereum.Crypto;
 using Pqms.Ethereum.Rpc;
 using Pqms.Sdk.Contracts;
 using Pqms.Sdk.Ledger;
@@ -41,6 +43,50 @@ public sealed partial class LedgerClient
 
         var transaction = await _rpc.GetTransactionAsync(accepted.Place.TransactionHash, cancellationToken);
         return SubmittedReport.Decisions(transaction, _addresses.ReportHub, decisionsHash);
+    }
+
+    /// <summary>What handing a report in cost, and whose signatures it carried.</summary>
+    /// <param name="accepted">The report, void or not.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the node does not know the transaction any more; no signers when another contract handed the
+    /// report in, or the node has forgotten the state of that block.</returns>
+    public async Task<ReportSubmission?> SubmissionAsync(
+        ReportAccepted accepted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        var hash = accepted.Place.TransactionHash;
+        var asked = _rpc.GetTransactionAsync(hash, cancellationToken);
+        if (await _rpc.GetReceiptAsync(hash, cancellationToken) is not { } receipt)
+        {
+            return null;
+        }
+
+        var signed = SubmittedReport.Signatures(await asked, _addresses.ReportHub);
+        return new ReportSubmission(
+            receipt.GasUsed, receipt.From, signed is { } found
+                ? await SignersAsync(accepted, found.Signatures, found.AnchorBlock, found.AnchorHash, cancellationToken)
+                : []);
+    }
+
+    private async Task<IReadOnlyList<Address>> SignersAsync(
+        ReportAccepted accepted, byte[][] signatures, ulong anchorBlock, Bytes32 anchorHash,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            var digest = await Contracts.Hub.AttestationDigest(accepted.Data.ReportHash, anchorBlock, anchorHash)
+                .CallAsync(_rpc, accepted.Place.BlockNumber, null, cancellation);
+            return
+            [
+                .. from bytes in signatures
+                   let signer = Signature.TryRecover(digest, Signature.From65Bytes(bytes), out var found) ? found : default
+                   select signer,
+            ];
+        }
+        catch (RpcException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The call that takes back what the last void report granted that is not reopened yet.</summary>

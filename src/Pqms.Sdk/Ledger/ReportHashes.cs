@@ -11,11 +11,16 @@ public static class ReportHashes
     /// <summary>The report's hash, which is the head after its acceptance.</summary>
     /// <param name="report">The report.</param>
     /// <returns>keccak256(abi.encode(report)).</returns>
-    public static Bytes32 OfReport(Report report)
+    public static Bytes32 OfReport(Report report) => Keccak256.Hash(Encode(report));
+
+    /// <summary>A report as the hub hashes it.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>abi.encode(report): 32 bytes for each field, in their order.</returns>
+    public static byte[] Encode(Report report)
     {
         var encoder = new AbiEncoder();
         report.Encode(encoder);
-        return Keccak256.Hash(encoder.ToArray());
+        return encoder.ToArray();
     }
 
     /// <summary>What the hub's ring keeps of an accepted report.</summary>

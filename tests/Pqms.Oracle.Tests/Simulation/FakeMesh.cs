@@ -119,7 +119,7 @@ internal sealed class FakeMesh : IMesh
 
     public byte[] StateHash() => _digest.ToArray();
 
-    public IReadOnlyList<PoolView> Pools() => [];
+    public MeshPicture Picture() => MeshPicture.Empty;
 
     public byte[] Snapshot()
     {
