@@ -18,7 +18,7 @@ Generated files, test vectors and lock files are left out. Exit code 1 when some
 Example: node scripts/tidy.mjs --fix src/Pqms.Sdk`;
 
 const textFiles = /\.(cs|sol|m?[jt]sx?|json|md|csproj|props|targets|sh|tree|txt|html|css|ya?ml)$|(^|\/)[^.]+$/;
-const leftOut = /(^|\/)(Generated|vectors|node_modules)\/|\.abi\.json$|lock\.json$|package-lock\.json$|\.sln$/;
+const leftOut = /(^|\/)(Generated|vectors|node_modules|built)\/|\.abi\.json$|lock\.json$|package-lock\.json$|\.sln$/;
 
 function files(paths) {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...paths];

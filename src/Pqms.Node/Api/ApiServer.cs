@@ -180,7 +180,9 @@ public sealed class ApiServer : IAsyncDisposable
     {
         LiveRoutes.Map(application, live);
         TransactionRoutes.Map(application, live, address);
-        new EventStream(live, () => view.Status, () => view.Readiness, TimeProvider.System).Map(application);
+        new EventStream(
+            live, () => view.Status, () => view.Readiness, TransactionRoutes.Signs(live, address), TimeProvider.System)
+            .Map(application);
         PageFiles.Map(application, live.Session.Url);
     }
 

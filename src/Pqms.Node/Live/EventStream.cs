@@ -9,7 +9,8 @@ namespace Pqms.Node.Live;
 
 /// <summary>Server-sent events: the state whenever it changed, once a second at most.</summary>
 /// <remarks>A listener that is slow gets the newest state next, never a backlog.</remarks>
-internal sealed class EventStream(LiveDesk desk, Func<NodeStatus> status, Func<Readiness> readiness, TimeProvider clock)
+internal sealed class EventStream(
+    LiveDesk desk, Func<NodeStatus> status, Func<Readiness> readiness, bool signs, TimeProvider clock)
 {
     /// <summary>Listeners at once; a page has one.</summary>
     private const int MostListeners = 16;
@@ -88,7 +89,7 @@ internal sealed class EventStream(LiveDesk desk, Func<NodeStatus> status, Func<R
     private string Message()
     {
         var (reservations, reports) = desk.Ledger.Read(static (history, order, _) => (order.Count, history.Reports.Count));
-        var state = new StateAnswer(status(), readiness(), desk.Pools, reservations, reports);
+        var state = new StateAnswer(status(), readiness(), desk.Pools, reservations, reports, signs);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"id: {desk.Ledger.Block}\nevent: state\ndata: {JsonSerializer.Serialize(state, Json)}\n\n");
@@ -107,5 +108,6 @@ internal sealed class EventStream(LiveDesk desk, Func<NodeStatus> status, Func<R
 /// <param name="Pools">As <c>/pools</c>.</param>
 /// <param name="Reservations">How many there are.</param>
 /// <param name="Reports">How many stand.</param>
+/// <param name="Signs">Whether this node signs with the development client's key.</param>
 public sealed record StateAnswer(
-    NodeStatus Status, Readiness Readiness, IReadOnlyList<PoolStatus> Pools, int Reservations, int Reports);
+    NodeStatus Status, Readiness Readiness, IReadOnlyList<PoolStatus> Pools, int Reservations, int Reports, bool Signs);

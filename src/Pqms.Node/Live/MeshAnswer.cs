@@ -7,7 +7,10 @@ namespace Pqms.Node.Live;
 /// <param name="TimeSeconds">Mesh time, which is chain time; 0 before the era began.</param>
 /// <param name="Sites">Every site, in the scenario's order.</param>
 /// <param name="Links">Every link, in the scenario's order.</param>
-public sealed record MeshAnswer(double TimeSeconds, IReadOnlyList<SiteAnswer> Sites, IReadOnlyList<LinkAnswer> Links)
+/// <param name="Pools">The two ends of every pool, in the order of their ids.</param>
+public sealed record MeshAnswer(
+    double TimeSeconds, IReadOnlyList<SiteAnswer> Sites, IReadOnlyList<LinkAnswer> Links,
+    IReadOnlyList<PoolEnds> Pools)
 {
     internal static MeshAnswer Of(Scenario scenario, PoolSamples samples)
     {
@@ -19,7 +22,8 @@ public sealed record MeshAnswer(double TimeSeconds, IReadOnlyList<SiteAnswer> Si
             [.. scenario.Sites.Select(static (site, index) =>
                 new SiteAnswer(index, site.Name, site.Latitude, site.Longitude))],
             [.. scenario.Links.Select((link, index) =>
-                Link(index, link, indices, index < picture.Links.Count ? picture : null, samples))]);
+                Link(index, link, indices, index < picture.Links.Count ? picture : null, samples))],
+            [.. scenario.Pools.Select((pool, index) => new PoolEnds(index + 1, indices[pool.A], indices[pool.B]))]);
     }
 
     private static LinkAnswer Link(
@@ -39,6 +43,12 @@ public sealed record MeshAnswer(double TimeSeconds, IReadOnlyList<SiteAnswer> Si
 /// <param name="Latitude">Degrees north.</param>
 /// <param name="Longitude">Degrees east; both 0 when the scenario gives none.</param>
 public sealed record SiteAnswer(int Index, string Name, double Latitude, double Longitude);
+
+/// <summary>Where a pool's pairs stand.</summary>
+/// <param name="Id">The pool's id, from 1.</param>
+/// <param name="A">Index of the site at one end.</param>
+/// <param name="B">Index of the site at the other end.</param>
+public sealed record PoolEnds(int Id, int A, int B);
 
 /// <summary>A link of the map, with what it does now.</summary>
 /// <param name="Index">0-based position in the scenario.</param>

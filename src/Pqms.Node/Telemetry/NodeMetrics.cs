@@ -39,6 +39,9 @@ public sealed class NodeMetrics : IOracleObserver, IDisposable
         _gas = _meter.CreateCounter<long>("pqms.gas", null, "Gas of mined transactions");
         _refusals = _meter.CreateCounter<long>("pqms.refusals", null, "Reports that the hub refused");
         _orphans = _meter.CreateCounter<long>("pqms.orphaned_blocks", null, "Blocks that a reorganisation removed");
+        Gauge("pqms.memory.working_set", "Memory of the process", () => Environment.WorkingSet, "By");
+        Gauge("pqms.memory.managed", "Managed heap after the last collection",
+            () => GC.GetGCMemoryInfo().HeapSizeBytes, "By");
         _answers = _meter.CreateCounter<long>("pqms.peer_answers", null,
             "Answers of other oracles to requests to sign");
         _questions = _meter.CreateCounter<long>("pqms.peer_questions", null,

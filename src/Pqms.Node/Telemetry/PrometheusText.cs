@@ -88,8 +88,8 @@ public sealed class PrometheusText : BaseExporter<Metric>
 
     private static string Name(string name, string unit, bool counter)
     {
-        // A unit in braces is an annotation; "s" is the only measured unit here.
-        var suffix = unit == "s" ? "_seconds" : string.Empty;
+        // A unit in braces is an annotation; seconds and bytes are the only measured units here.
+        var suffix = unit switch { "s" => "_seconds", "By" => "_bytes", _ => string.Empty };
         return Word(name) + suffix + (counter ? "_total" : string.Empty);
     }
 

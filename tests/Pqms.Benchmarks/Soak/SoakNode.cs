@@ -11,6 +11,7 @@ internal sealed class SoakNode : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
+    private readonly HttpClient _http = new();
     private readonly StringBuilder _said = new();
     private readonly string _dll;
 
@@ -36,6 +37,16 @@ internal sealed class SoakNode : IAsyncDisposable
 
     /// <summary>Working set of the chain's process.</summary>
     public double ChainMegabytes => Children(_process.Id).Sum(Megabytes);
+
+    /// <summary>The node's managed heap after its last collection, as its metrics tell.</summary>
+    public async Task<double> ManagedMegabytesAsync()
+    {
+        const string name = "pqms_memory_managed_bytes ";
+        string metrics = await _http.GetStringAsync(new Uri(new Uri(Place.ApiUrl), "metrics"));
+        return double.Parse(
+            metrics.Split('\n').Single(static line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..],
+            CultureInfo.InvariantCulture) / 1e6;
+    }
 
     /// <summary>Starts the node and waits until it serves.</summary>
     public static async Task<SoakNode> StartAsync(string dll, CancellationToken cancel)
@@ -79,6 +90,7 @@ internal sealed class SoakNode : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        _http.Dispose();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

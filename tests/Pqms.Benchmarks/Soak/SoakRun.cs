@@ -9,8 +9,10 @@ namespace Pqms.Benchmarks.Soak;
 /// <summary>Memory at one moment.</summary>
 /// <param name="Minute">Minutes since the node served.</param>
 /// <param name="NodeMegabytes">Working set of the node.</param>
+/// <param name="ManagedMegabytes">Of it, the managed heap after its last collection.</param>
 /// <param name="ChainMegabytes">Working set of the chain, which keeps every block.</param>
-internal sealed record SoakSample(double Minute, double NodeMegabytes, double ChainMegabytes);
+internal sealed record SoakSample(
+    double Minute, double NodeMegabytes, double ManagedMegabytes, double ChainMegabytes);
 
 /// <summary>A node under steady use: does its memory stay flat?</summary>
 internal static class SoakRun
@@ -70,7 +72,8 @@ internal static class SoakRun
             if (passed >= next)
             {
                 next += Look;
-                samples.Add(new SoakSample(passed.TotalMinutes, node.NodeMegabytes, node.ChainMegabytes));
+                samples.Add(new SoakSample(
+                    passed.TotalMinutes, node.NodeMegabytes, await node.ManagedMegabytesAsync(), node.ChainMegabytes));
                 if (samples.Count % 30 == 0)
                 {
                     Console.Error.WriteLine(Line(samples[^1]) + $"  {users.Requests} requests, {users.Takes} takes");
@@ -110,7 +113,8 @@ internal static class SoakRun
 
     private static string Line(SoakSample sample) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{sample.Minute,5:F1} min  node {sample.NodeMegabytes,5:F0} MB  chain {sample.ChainMegabytes,5:F0} MB");
+        $"{sample.Minute,5:F1} min  node {sample.NodeMegabytes,5:F0} MB, managed {sample.ManagedMegabytes,4:F0} MB  "
+        + $"chain {sample.ChainMegabytes,5:F0} MB");
 
     /// <summary>A straight line through the samples (least squares).</summary>
     private sealed record Trend(double Mean, double Peak, double PerHour)

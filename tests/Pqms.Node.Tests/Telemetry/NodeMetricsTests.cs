@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pqms.Ethereum;
 using Pqms.Mesh;
 using Pqms.Node.Telemetry;
@@ -79,6 +80,15 @@ public sealed class NodeMetricsTests : IDisposable
         Assert.Contains("pqms_pool_pairs_total{event=\"discarded\",pool=\"a\\\"}\\n\\\\b\"} 3", lines);
         Assert.Contains("pqms_pool_isolated{pool=\"a\\\"}\\n\\\\b\"} 1", lines);
     }
+
+    [Fact]
+    public void Collect_GivenTheProcess_tellsItsMemoryInBytes() => Assert.All(
+        ["pqms_memory_working_set_bytes ", "pqms_memory_managed_bytes "],
+        name => Assert.InRange(
+            double.Parse(
+                Lines().Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[1],
+                CultureInfo.InvariantCulture),
+            100_000, 1e12));
 
     [Fact]
     public void Collect_GivenTwoNodesInOneProcess_keepsThemApart()
