@@ -1,18 +1,19 @@
 #!/usr/bin/env node
 // `npm test`: set-up, every check and every test of the repository, one sum at the end.
 import { build, restore } from "./lib/dotnet.mjs";
-import { toolEnvironment } from "./lib/node-tools.mjs";
+import { ensurePagePackages, toolEnvironment } from "./lib/node-tools.mjs";
 import { checkPrerequisites } from "./lib/prerequisites.mjs";
 import { StepError, main } from "./lib/process.mjs";
 import { Progress, seconds } from "./lib/progress.mjs";
-import { chainStages, clearResults, dotnetStages, nodeStages, runStage } from "./lib/test-stages.mjs";
+import { chainStages, clearResults, dotnetStages, nodeStages, pageStages, runStage } from "./lib/test-stages.mjs";
 import { checkResult, summary } from "./lib/test-results.mjs";
 import { setupNode } from "./setup.mjs";
 
 const help = `Usage: npm test [-- --only <stage,...>]      npm run test:nightly
 
 Sets up what is missing, then runs: tidy, scripts, contracts-lint, contracts-abi, contracts-trees, contracts
-(Solidity), contracts-gas, contracts-prove, format, and every tests/*.Tests project. The last line is the sum:
+(Solidity), contracts-gas, contracts-prove, page-units, page-build, format, page (the browser), and every
+tests/*.Tests project. The last line is the sum:
 N passed, N failed[, N skipped]. A missing result file, a crashed host or zero tests count as a failure; exit code 1
 when anything failed.
   --only <stage,...>   only these stages (C# projects by full name); the sum covers them alone
@@ -46,8 +47,10 @@ async function runAll({ nightly, wanted }, progress) {
     }
   };
   const plain = toolEnvironment(process.execPath);
-  const needsBuild = [...dotnetStages(), ...chainStages()].some(wanted);
-  const needsNode = [...nodeStages(plain, { nightly }), ...chainStages()].some(wanted);
+  const needsBuild = [...dotnetStages(), ...chainStages(plain)].some(wanted);
+  const needsNode = [
+    ...nodeStages(plain, { nightly }), ...pageStages(plain), ...chainStages(plain),
+  ].some(wanted);
   const dotnetLane = async () => {
     if (!needsBuild) {
       return false;
@@ -62,17 +65,23 @@ async function runAll({ nightly, wanted }, progress) {
     if (!needsNode) {
       return undefined;
     }
-    const env = await preparation("setup", progress, results, () => setupNode(progress));
+    const env = await preparation("setup", progress, results, () => setupAll(progress));
     if (env) {
-      await inOrder(nodeStages(env, { nightly }), env);
+      await inOrder([...nodeStages(env, { nightly }), ...pageStages(env)], env);
     }
     return env;
   };
   const [built, env] = await Promise.all([dotnetLane(), nodeLane()]);
   if (built) {
-    await inOrder(chainStages(), env ?? plain);
+    await inOrder(chainStages(env ?? plain), env ?? plain);
   }
   return results;
+}
+
+async function setupAll(progress) {
+  const env = await setupNode(progress);
+  await ensurePagePackages(progress, env.PQMS_NODE);
+  return env;
 }
 
 async function buildSolution(progress, env) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { isWindows, root, toolsNodeBinary, toolsNodeFolder } from "./paths.mjs";
+import { isWindows, pageFolder, root, toolsNodeBinary, toolsNodeFolder } from "./paths.mjs";
 import { StepError, run, step } from "./process.mjs";
 
 /** Hardhat 3 refuses anything older. */
@@ -68,6 +68,17 @@ export async function ensurePackages(progress, node) {
       `Hardhat has no native package for ${process.platform}-${process.arch}, or npm ran with --omit=optional`);
   }
   writeFileSync(join(root, "node_modules", stampName), JSON.stringify(stampOf(root)));
+}
+
+/** Installs the packages of the page, which only its tests and its build need. */
+export async function ensurePagePackages(progress, node) {
+  const stampFile = join(pageFolder, "node_modules", stampName);
+  const stamp = JSON.stringify(stampOf(pageFolder));
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) {
+    return;
+  }
+  await npm(progress, "npm packages of the page", node, { cwd: pageFolder, env: toolEnvironment(node) });
+  writeFileSync(stampFile, stamp);
 }
 
 /** Why the root's packages must be installed, or undefined when they need not. */

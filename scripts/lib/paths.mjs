@@ -14,6 +14,9 @@ export const toolsNodeFolder = join(root, "tools", "node");
 export const cliProject = join(root, "src", "Pqms.Cli");
 export const cliAssembly = join(cliProject, "bin", "Release", "net10.0", "pqms.dll");
 
+/** The sources of the page, and under `built` what is served. */
+export const pageFolder = join(root, "src", "Pqms.Node", "Web");
+
 /** The node binary inside `tools/node`; it may not exist. */
 export function toolsNodeBinary() {
   return join(toolsNodeFolder, "node_modules", "node", "bin", isWindows ? "node.exe" : "node");

@@ -114,6 +114,23 @@ export function tapResult(suite, output, code) {
   return guard({ suite, passed: value("pass"), failed, skipped: value("skipped") + value("todo"), problems }, code);
 }
 
+/** Counts of flat TAP, as vitest writes it: one line for each test, held against the plan. */
+export function flatTapResult(suite, output, code) {
+  const lines = output.split(/\r?\n/);
+  const names = (pattern) => lines.map((line) => pattern.exec(line)?.[1]).filter((name) => name !== undefined);
+  const skipped = names(/^ok \d+ - (.*) # SKIP/);
+  const [passed, failed] = [names(/^ok \d+ - (.*)$/), names(/^not ok \d+ - (.*)$/)];
+  const planned = Number(/^1\.\.(\d+)$/m.exec(output)?.[1] ?? 0);
+  const result = guard({
+    suite, passed: passed.length - skipped.length, failed: failed.length, skipped: skipped.length, problems: failed,
+  }, code);
+  if (planned !== passed.length + failed.length) {
+    result.problems.push(`${passed.length + failed.length} tests are listed, ${planned} were planned`);
+    result.failed = Math.max(result.failed, 1);
+  }
+  return result;
+}
+
 /** Sum of all suites and the line that ends a run. */
 export function summary(results) {
   const sum = (name) => results.reduce((total, result) => total + result[name], 0);

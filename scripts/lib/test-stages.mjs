@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { npmCommand } from "./node-tools.mjs";
-import { root, testProjects } from "./paths.mjs";
+import { pageFolder, root, testProjects } from "./paths.mjs";
 import { run, tail } from "./process.mjs";
-import { checkResult, forgeResult, hardhatResult, proofResult, tapResult, trxResult } from "./test-results.mjs";
+import {
+  checkResult, flatTapResult, forgeResult, hardhatResult, proofResult, tapResult, trxResult,
+} from "./test-results.mjs";
 
 const resultsFolder = join(root, "TestResults");
 const hardhat = join("node_modules", "hardhat", "dist", "src", "cli.js");
@@ -37,15 +39,25 @@ export function nodeStages(env, { nightly = false } = {}) {
   ];
 }
 
+/** What needs the packages of the page: its functions, and whether its committed build is that of its sources. */
+export function pageStages(env) {
+  const vitest = join(pageFolder, "node_modules", "vitest", "vitest.mjs");
+  return [
+    stage("page-units", [env.PQMS_NODE, vitest, "run", "--root", pageFolder, "--reporter=tap-flat"], flatTapResult),
+    stage("page-build", [env.PQMS_NODE, "scripts/page.mjs", "check"], check, /^page: as its sources/),
+  ];
+}
+
 /** What needs the built solution only, in order: format, then every unit test project. */
 export function dotnetStages() {
   const format = ["dotnet", "format", "whitespace", "Pqms.sln", "--no-restore", "--verify-no-changes"];
   return [stage("format", format, check), ...testProjects().filter((name) => !usesChain(name)).map(project)];
 }
 
-/** What needs both worlds: end-to-end tests against a real chain. */
-export function chainStages() {
-  return testProjects().filter(usesChain).map(project);
+/** What needs both worlds: end-to-end tests against a real chain, and the page in a real browser. */
+export function chainStages(env) {
+  const browser = [env.PQMS_NODE, "--test", "--test-reporter=tap", join("tests", "web", "page.test.mjs")];
+  return [stage("page", browser, tapResult, /first paint/), ...testProjects().filter(usesChain).map(project)];
 }
 
 function usesChain(name) {

@@ -1,6 +1,7 @@
 namespace Pqms.Mesh;
 
-/// <summary>A link of the scenario as seen at one moment, over all spans and pools; reading it changes nothing.</summary>
+/// <summary>A link of the scenario as seen at one moment, over all spans and pools; reading it changes
+/// nothing.</summary>
 /// <param name="LinkIndex">0-based position in the scenario.</param>
 /// <param name="Pools">Pools whose present route uses it.</param>
 /// <param name="Generated">Heralded pairs of its spans since mesh time began.</param>

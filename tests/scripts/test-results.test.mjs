@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  forgeResult, hardhatResult, proofResult, summary, tapResult, trxResult,
+  flatTapResult, forgeResult, hardhatResult, proofResult, summary, tapResult, trxResult,
 } from "../../scripts/lib/test-results.mjs";
 
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
@@ -119,4 +119,13 @@ test("proofResult: without z3 one test is skipped, never passed; without a sum i
   assert.deepEqual(counts(proofResult("P", "skipped: z3 is missing; nothing was proven\n", 0)), [0, 0, 1]);
   assert.deepEqual(counts(proofResult("P", "", 0)), [0, 1, 0]);
   assert.deepEqual(counts(proofResult("P", "0 proven, 0 not proven, in 0 models\n", 0)), [0, 1, 0]);
+});
+
+test("flatTapResult: tests are counted line by line, and held against the plan", () => {
+  const output = "TAP version 13\n1..3\nok 1 - a > b # time=1ms\nnot ok 2 - c # time=1ms\nok 3 - d # SKIP\n";
+  const result = flatTapResult("T", output, 1);
+  assert.deepEqual(counts(result), [1, 1, 1]);
+  assert.deepEqual(result.problems, ["c # time=1ms"]);
+  assert.deepEqual(counts(flatTapResult("T", "1..2\nok 1 - a\n", 0)), [1, 1, 0]);
+  assert.deepEqual(counts(flatTapResult("T", "", 0)), [0, 1, 0]);
 });

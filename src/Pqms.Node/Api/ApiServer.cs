@@ -34,6 +34,16 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Where the API listens.</summary>
     public Uri Url { get; }
 
+    /// <summary>Starts listening, without the page and what it reads.</summary>
+    /// <param name="address">Where to listen; the default everywhere is 127.0.0.1.</param>
+    /// <param name="port">A free port of that address.</param>
+    /// <param name="view">What is served.</param>
+    /// <param name="cancel">Ends the start.</param>
+    /// <exception cref="IOException">Somebody else listens on the port.</exception>
+    public static Task<ApiServer> StartAsync(
+        IPAddress address, int port, INodeView view, CancellationToken cancel) =>
+        StartAsync(address, port, view, null, cancel);
+
     /// <summary>Starts listening.</summary>
     /// <param name="address">Where to listen; the default everywhere is 127.0.0.1.</param>
     /// <param name="port">A free port of that address.</param>

@@ -88,7 +88,8 @@ internal sealed class EventStream(
 
     private string Message()
     {
-        var (reservations, reports) = desk.Ledger.Read(static (history, order, _) => (order.Count, history.Reports.Count));
+        var (reservations,
+            reports) = desk.Ledger.Read(static (history, order, _) => (order.Count, history.Reports.Count));
         var state = new StateAnswer(status(), readiness(), desk.Pools, reservations, reports, signs);
         return string.Create(
             CultureInfo.InvariantCulture,

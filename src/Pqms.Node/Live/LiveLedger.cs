@@ -13,10 +13,13 @@ namespace Pqms.Node.Live;
 internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private GrowingHistory _history = new();
     private List<ReservationLife> _order = [];
+    private ulong _time;
 
     /// <summary>Number of the newest block that is taken in; 0 before the first.</summary>
     public ulong Block { get; private set; }
@@ -35,7 +38,18 @@ internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses
         }
     }
 
-    private ulong _time;
+    /// <summary>Waits until a block is taken in, some seconds at most: whoever sent a transaction wants to see
+    /// it.</summary>
+    /// <param name="block">The block's number.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task UntilAsync(ulong block, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        while (Block < block && clock.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(Look, clock, cancel);
+        }
+    }
 
     /// <summary>Follows the chain until cancelled.</summary>
     /// <param name="cancel">Ends it.</param>

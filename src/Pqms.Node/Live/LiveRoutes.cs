@@ -18,7 +18,8 @@ internal static class LiveRoutes
     {
         application.MapGet("/mesh", () => desk.Mesh)
             .WithSummary("Sites and links with what they do now: for a map");
-        Get<IReadOnlyList<PoolSample>>(application, "/pools/{id}/recent", "The last five minutes of a pool, oldest first",
+        Get<IReadOnlyList<PoolSample>>(application, "/pools/{id}/recent",
+            "The last five minutes of a pool, oldest first",
             (int id) => Found(desk.Recent(id), $"pool {id}", $"1..{desk.Pools.Count}"));
         Get<PageAnswer<ReservationAnswer>>(
             application, "/reservations", "Reservations, the newest first; limit 1 to 200, before as next says",
@@ -38,7 +39,8 @@ internal static class LiveRoutes
                 before, limit, most => Found(
                     desk.Leaves(sequence, before, most), $"report {sequence} or its batch", "a report of /reports")));
         Get<ProofAnswer>(
-            application, "/reports/{sequence}/leaves/{index}", "All that is needed to check one event against the chain",
+            application, "/reports/{sequence}/leaves/{index}",
+            "All that is needed to check one event against the chain",
             (ulong sequence, int index) => Found(
                 desk.Proof(sequence, index), $"leaf {index} of report {sequence}", "a leaf of the report"));
         Get<QuoteAnswer>(

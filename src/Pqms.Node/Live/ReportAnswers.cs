@@ -71,6 +71,7 @@ public sealed record ProofAnswer(
             LeafAnswer.Of(place.Batch, place.Index), Hex.Encode(proof.Payload),
             [.. proof.Siblings.Select(static one => one.ToString())],
             [.. ReportHashes.Encode(data.Report).Chunk(Bytes32.Size).Select(static word => Hex.Encode(word))],
-            data.AcceptedAt, hub.ToString(), Hex.Encode(new ReportHubContract(hub).DigestOf(data.Report.Sequence).Data));
+            data.AcceptedAt, hub.ToString(),
+            Hex.Encode(new ReportHubContract(hub).DigestOf(data.Report.Sequence).Data));
     }
 }

@@ -26,7 +26,8 @@ internal static class TransactionRoutes
     {
         var path = request.Path.Value ?? "";
         return HttpMethods.IsPost(request.Method) && request.HasJsonContentType()
-            && (Kinds.Any(kind => path == Plain + kind) || (Kinds.Any(kind => path == Signed + kind) && IsOurs(request)));
+            && (Kinds.Any(kind => path == Plain + kind)
+                || (Kinds.Any(kind => path == Signed + kind) && IsOurs(request)));
     }
 
     public static void Map(WebApplication application, LiveDesk desk, IPAddress address)
@@ -105,7 +106,7 @@ internal static class TransactionRoutes
         {
             return ApiServer.Problem(
                 StatusCodes.Status403Forbidden, "this node signs for nobody",
-                $"chain {KeyRing.DevelopmentChainId} and a loopback address; else POST {Plain}{kind} and sign yourself");
+                $"chain {KeyRing.DevelopmentChainId}, a loopback address; else POST {Plain}{kind} and sign yourself");
         }
 
         if (order.Check(kind) is { } problem)
@@ -121,6 +122,7 @@ internal static class TransactionRoutes
             "take" => await client.Ledger.TakeAsync(id, order.Count, cancel),
             _ => await client.Ledger.ReleaseAsync(id, cancel),
         };
+        await desk.Ledger.UntilAsync(receipt?.Receipt.BlockNumber ?? 0, cancel);
         return Results.Ok(new SentAnswer(
             ReservationIds.ToText(id), receipt?.Receipt.TransactionHash.ToString(), receipt?.Receipt.BlockNumber));
     }

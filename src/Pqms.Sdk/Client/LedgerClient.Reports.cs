@@ -79,7 +79,8 @@ public sealed partial class LedgerClient
             return
             [
                 .. from bytes in signatures
-                   let signer = Signature.TryRecover(digest, Signature.From65Bytes(bytes), out var found) ? found : default
+                   let signer = Signature.TryRecover(digest, Signature.From65Bytes(bytes), out var found) ? found
+                       : default
                    select signer,
             ];
         }

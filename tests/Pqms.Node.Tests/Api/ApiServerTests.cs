@@ -21,7 +21,7 @@ public sealed class ApiServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ApiServer.StartAsync(IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, null, default);
+        _server = await ApiServer.StartAsync(IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, default);
         _http.BaseAddress = _server.Url;
     }
 
@@ -210,5 +210,5 @@ public sealed class ApiServerTests : IAsyncLifetime
     [Fact]
     public async Task StartAsync_GivenATakenPort_throwsWhatTheHostRetries() =>
         await Assert.ThrowsAsync<IOException>(() => ApiServer.StartAsync(
-            IPAddress.Loopback, _server!.Url.Port, _view, null, default));
+            IPAddress.Loopback, _server!.Url.Port, _view, default));
 }

@@ -42,7 +42,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
     };
 
     public async Task InitializeAsync() => _server = await ApiServer.StartAsync(
-        IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, null, default);
+        IPAddress.Loopback, Ports.FirstFree(FirstPort), _view, default);
 
     public async Task DisposeAsync() => await _server!.DisposeAsync();
 
