@@ -32,6 +32,11 @@ async function open({ viewport = wide, colorScheme = "light", routes = {} } = {}
       contentType: "application/json", body: typeof body === "string" ? body : JSON.stringify(body),
     })));
   }
+  await page.addInitScript(() => {
+    globalThis.jumps = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { globalThis.jumps += entry.value; }))
+      .observe({ type: "layout-shift", buffered: true });
+  });
   await page.addInitScript(() => new MutationObserver((_, watch) => {
     if (document.querySelector("#pools tbody button")) {
       globalThis.poolsShownAt = performance.now();
@@ -54,8 +59,9 @@ test("opens with every pool filled, the map drawn, and no complaint", { skip }, 
   await until(async () => (await text(page, "#mesh dl")).includes("19"));
   assert.match(await text(page, ".pulse"), /emulated.*hypothetical hardware.*working/s);
   assert.match(await text(page, "#limits"), /Nothing is faster than light/);
-  const [paint, useful] = await page.evaluate(() => [
-    performance.getEntriesByName("first-contentful-paint")[0].startTime, globalThis.poolsShownAt]);
+  const [paint, useful, jumps] = await page.evaluate(() => [
+    performance.getEntriesByName("first-contentful-paint")[0].startTime, globalThis.poolsShownAt, globalThis.jumps]);
+  assert.ok(jumps < 0.1, `layout shift ${jumps}; 0.1 is what counts as good`);
   t.diagnostic(`first paint after ${Math.round(paint)} ms, pools shown after ${Math.round(useful)} ms`);
   assert.deepEqual(complaints, []);
   await page.close();
@@ -90,6 +96,22 @@ test("reserves, takes and releases, and shows the life of it", { skip }, async (
   await page.waitForSelector("#life .timeline >> text=Settled", { timeout: 60_000 });
   assert.equal(await text(page, "#reservations tbody tr:first-child .status"), "Settled");
   assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("shows the transactions for one's own wallet when the node signs for nobody", { skip }, async () => {
+  const withoutKey = async (route) => {
+    const answer = await fetch(route.request().url(), { signal: AbortSignal.timeout(1_500) });
+    const reader = answer.body.getReader();
+    const first = new TextDecoder().decode((await reader.read()).value);
+    await reader.cancel();
+    await route.fulfill({ contentType: "text/event-stream", body: first.replace('"signs":true', '"signs":false') });
+  };
+  const { page } = await open({ routes: { "/events$": withoutKey } });
+  await page.click("text=Price");
+  await page.click("button:text-is('Show the transaction')");
+  const transaction = await page.locator("form pre").innerText();
+  assert.match(transaction, /^to {5}0x\w{40}\nvalue {2}\d+ wei\nchain {2}31337\ndata {3}0x/);
   await page.close();
 });
 

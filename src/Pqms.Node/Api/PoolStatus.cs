@@ -25,7 +25,9 @@ namespace Pqms.Node.Api;
 /// <paramref name="TestedFidelityUpper"/>, its 95 % interval; null without tests.</param>
 /// <param name="TestedFidelityLower">Lower end.</param>
 /// <param name="TestedFidelityUpper">Upper end.</param>
-/// <param name="JoulesPerPair">Energy of attempts and storage for each pair made; null before the first.</param>
+/// <param name="JoulesPerPair">Energy of attempts and storage for each pair made; null before the first, and when the
+/// scenario
+/// gives no energies.</param>
 /// <param name="TakesPerSecond">Pairs taken a second, over the last minute.</param>
 public sealed record PoolStatus(
     int Id,
@@ -66,6 +68,6 @@ public sealed record PoolStatus(
             counters.FidelityTrueMean, health?.State.ToString(), health?.Fidelity,
             health?.Fidelity is null ? null : health.FidelityLower,
             health?.Fidelity is null ? null : health.FidelityUpper,
-            counters.Generated == 0 ? null : sums.Joules / counters.Generated, takesPerSecond);
+            counters.Generated == 0 || sums.Joules <= 0 ? null : sums.Joules / counters.Generated, takesPerSecond);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Pqms.Node.Api;
+using Pqms.Sdk.Ledger;
 
 namespace Pqms.Node.Live;
 
@@ -90,7 +91,8 @@ internal sealed class EventStream(
     {
         var (reservations,
             reports) = desk.Ledger.Read(static (history, order, _) => (order.Count, history.Reports.Count));
-        var state = new StateAnswer(status(), readiness(), desk.Pools, reservations, reports, signs);
+        var state = new StateAnswer(
+            status(), readiness(), desk.Pools, reservations, reports, SignersAnswer.Of(desk.Ledger.Signers), signs);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"id: {desk.Ledger.Block}\nevent: state\ndata: {JsonSerializer.Serialize(state, Json)}\n\n");
@@ -109,6 +111,19 @@ internal sealed class EventStream(
 /// <param name="Pools">As <c>/pools</c>.</param>
 /// <param name="Reservations">How many there are.</param>
 /// <param name="Reports">How many stand.</param>
+/// <param name="Signers">Whose signatures count; null before the ledger said so.</param>
 /// <param name="Signs">Whether this node signs with the development client's key.</param>
 public sealed record StateAnswer(
-    NodeStatus Status, Readiness Readiness, IReadOnlyList<PoolStatus> Pools, int Reservations, int Reports, bool Signs);
+    NodeStatus Status, Readiness Readiness, IReadOnlyList<PoolStatus> Pools, int Reservations, int Reports,
+    SignersAnswer? Signers, bool Signs);
+
+/// <summary>The oracle set.</summary>
+/// <param name="Threshold">Signatures that a report needs.</param>
+/// <param name="Addresses">Whose count.</param>
+/// <param name="ChallengeSeconds">How long a report can be disabled.</param>
+public sealed record SignersAnswer(int Threshold, IReadOnlyList<string> Addresses, uint ChallengeSeconds)
+{
+    internal static SignersAnswer? Of(ConfigSet? config) => config is null ? null : new SignersAnswer(
+        config.Data.Threshold, [.. config.Data.Signers.Select(static one => one.ToString())],
+        config.Data.ChallengeSeconds);
+}

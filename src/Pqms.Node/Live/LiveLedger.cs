@@ -24,6 +24,9 @@ internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses
     /// <summary>Number of the newest block that is taken in; 0 before the first.</summary>
     public ulong Block { get; private set; }
 
+    /// <summary>Whose signatures the hub takes, and how many it wants; null before it said so.</summary>
+    public ConfigSet? Signers { get; private set; }
+
     /// <summary>Counts every change: who saw this number has seen all.</summary>
     public long Version { get; private set; }
 
@@ -94,6 +97,7 @@ internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses
         {
             _history = new GrowingHistory();
             _order = [];
+            Signers = null;
             (Block, _time) = (0, 0);
             Version++;
         }
@@ -114,6 +118,10 @@ internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses
                 if (ledgerEvent is ReservationRequested requested)
                 {
                     _order.Add(_history.Now.Lives[requested.Id]);
+                }
+                else if (ledgerEvent is ConfigSet config)
+                {
+                    Signers = config;
                 }
             }
 

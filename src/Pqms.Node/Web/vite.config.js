@@ -1,5 +1,8 @@
 import preact from "@preact/preset-vite";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+
+const units = fileURLToPath(new URL("../../../tests/web/units", import.meta.url));
 
 // The same sources give the same bytes: CI compares a fresh build with the committed one.
 export default defineConfig({
@@ -14,5 +17,5 @@ export default defineConfig({
   },
   server: { proxy: Object.fromEntries(["/mesh", "/pools", "/reservations", "/reports", "/price", "/events", "/status",
     "/transactions", "/development"].map((path) => [path, "http://127.0.0.1:8560"])) },
-  test: { include: ["tests/**/*.test.js"] },
+  test: { dir: units, include: ["**/*.test.js"], globals: true },
 });

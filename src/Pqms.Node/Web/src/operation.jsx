@@ -3,6 +3,7 @@ import { Facts, Short } from "./parts.jsx";
 
 export function OperationSection({ state }) {
   const { chain, oracle, scenario, addresses } = state.status ?? {};
+  const set = Array.isArray(state.signers?.addresses) ? state.signers.addresses : [];
   return (
     <section id="operation" aria-labelledby="operation-title">
       <h2 id="operation-title">Operation</h2>
@@ -21,6 +22,8 @@ export function OperationSection({ state }) {
           ["chain", `${chain?.id ?? "–"} at ${chain?.url ?? "–"}`],
           ["genesis", <Short of={chain?.genesis} text={short(chain?.genesis)} />],
           ["signs and reports", <Short of={oracle?.submitter} text={short(oracle?.submitter)} />],
+          ["oracle set", set.length > 0
+            ? <>{state.signers.threshold} of {set.map((one) => <><Short key={one} of={one} text={short(one)} /> </>)}</> : "–"],
           ["era", oracle?.era ?? "–"],
           ["scenario", `${scenario?.name ?? "–"} (emulated)`],
           ["hardware", `${scenario?.profile ?? "–"} (${scenario?.provenance ?? "–"})`],

@@ -54,3 +54,11 @@ export function Problem({ error }) {
 export function Short({ of, text }) {
   return <abbr class="mono" title={of}>{text}</abbr>;
 }
+
+/** A transaction to sign and send with one's own wallet. */
+export function Transaction({ of: made }) {
+  return (
+    <pre class="mono" role="status" tabIndex={0}>{`to     ${made.to}\nvalue  ${made.valueWei} wei\nchain  `
+      + `${made.chainId}\ndata   ${made.data}`}</pre>
+  );
+}

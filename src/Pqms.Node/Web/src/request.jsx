@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { get, post } from "./api.js";
 import { ether, short } from "./format.js";
-import { Problem, Short } from "./parts.jsx";
+import { Problem, Short, Transaction } from "./parts.jsx";
 
 /** A request: first the price, then the transaction, signed here on a development chain or by one's own wallet. */
 export function RequestForm({ pools, signs, onMade }) {
@@ -68,10 +68,7 @@ function Amount({ name, text = name, value, least, most, onChange }) {
 
 function Outcome({ quote, result, signs }) {
   if (result?.data) {
-    return (
-      <pre class="mono" role="status" tabIndex={0}>{`to     ${result.to}\nvalue  ${result.valueWei} wei\nchain  `
-        + `${result.chainId}\ndata   ${result.data}`}</pre>
-    );
+    return <Transaction of={result} />;
   }
   const text = result ? <>requested as <Short of={result.id} text={short(result.id)} /> in block {result.block}</>
     : !quote ? (signs ? "Signed by the development chain's client." : "Sign it with your own wallet.")

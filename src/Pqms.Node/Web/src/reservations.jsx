@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { list, post } from "./api.js";
 import { clock, duration, ether, moment, share, short } from "./format.js";
 import { useAnswer } from "./live.js";
-import { Facts, Paging, Problem, Short, Table } from "./parts.jsx";
+import { Facts, Paging, Problem, Short, Table, Transaction } from "./parts.jsx";
 import { RequestForm } from "./request.jsx";
 
 const partLength = 10;
@@ -64,7 +64,7 @@ function Life({ id, version, signs, now }) {
             ["paid / fees / back / penalty", [value.paidWei, value.feesWei, value.refundWei, value.penaltyWei]
               .map((wei) => ether(wei)).join(" / ")],
           ]} />
-          {one.status === "Granted" && signs && now >= one.startSeconds && <Acts id={id} />}
+          {one.status === "Granted" && now >= one.startSeconds && <Acts id={id} signs={signs} />}
           <ol class="timeline">
             {list(value.steps).map((step, index) => <Step key={index} step={step} />)}
           </ol>
@@ -85,16 +85,16 @@ function Step({ step }) {
   );
 }
 
-/** Take and release, signed by the development client. */
-function Acts({ id }) {
-  const [said, setSaid] = useState({ busy: false, text: "", error: null });
+/** Take and release: signed by the development client, or as transactions for one's own wallet. */
+function Acts({ id, signs }) {
+  const [said, setSaid] = useState({ busy: false, text: "", made: null, error: null });
   const act = async (kind, text) => {
-    setSaid({ busy: true, text: `${text} …`, error: null });
+    setSaid({ busy: true, text: `${text} …`, made: null, error: null });
     try {
-      const sent = await post(`/development/transactions/${kind}`, { id, count: 1 });
-      setSaid({ busy: false, text: `${text}: mined in block ${sent.block}`, error: null });
+      const made = await post(`${signs ? "/development" : ""}/transactions/${kind}`, { id, count: 1 });
+      setSaid({ busy: false, text: signs ? `${text}: mined in block ${made.block}` : text, made, error: null });
     } catch (error) {
-      setSaid({ busy: false, text: "", error: error.message });
+      setSaid({ busy: false, text: "", made: null, error: error.message });
     }
   };
   return (
@@ -102,6 +102,7 @@ function Acts({ id }) {
       <button type="button" disabled={said.busy} onClick={() => act("take", "take one pair")}>Take a pair</button>
       <button type="button" disabled={said.busy} onClick={() => act("release", "release")}>Release</button>
       <span role="status">{said.text}</span>
+      {said.made?.data && <Transaction of={said.made} />}
       <Problem error={said.error} />
     </div>
   );

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { clock, duration, ether, fidelity, figure, moment, share, short } from "../src/format.js";
+import {
+  clock, duration, ether, fidelity, figure, moment, share, short,
+} from "../../../src/Pqms.Node/Web/src/format.js";
 
 describe("ether", () => {
   it.each([

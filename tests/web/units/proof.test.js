@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { depth, leafHash, steps } from "../src/proof.js";
+import { depth, leafHash, steps } from "../../../src/Pqms.Node/Web/src/proof.js";
 
 // A real proof, and what the hub's digestOf answered for its report.
 const { proof, digest } = JSON.parse(readFileSync(new URL("proof.json", import.meta.url), "utf8"));
