@@ -101,7 +101,8 @@ public sealed class OracleHost : INodeView, IAsyncDisposable
         var metrics = new NodeMetrics(observer);
         var service = new OracleService(oracleOptions, key, [key], metrics, TimeProvider.System);
         metrics.Watch(() => service.Status, () => [.. service.Picture.Pools.Select(static pool => pool.View)]);
-        var telemetry = new NodeTelemetry(metrics.Name, options.TelemetryEndpoint);
+        var telemetry = new NodeTelemetry(
+            metrics.Name, options.TelemetryEndpoint, scenario.Scenario.Pools.Count);
         var host = new OracleHost(service, session, addresses, scenario, metrics, telemetry, peers);
         try
         {

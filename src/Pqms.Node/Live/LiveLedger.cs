@@ -9,7 +9,8 @@ namespace Pqms.Node.Live;
 
 /// <summary>The ledger as its newest block says, rebuilt from logs alone and kept up to date, for the page.</summary>
 /// <remarks>Reads from any thread are short and locked. After a reorganisation, another chain in its place, or a long
-/// outage it is rebuilt from the deployment on.</remarks>
+/// outage it is rebuilt from the deployment on. Memory grows with the ledger: about 4 kB for a reservation, 0.5 kB
+/// for a report.</remarks>
 internal sealed class LiveLedger(ChainSession session, LedgerAddresses addresses, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

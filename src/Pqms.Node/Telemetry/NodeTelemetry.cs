@@ -12,9 +12,12 @@ public sealed class NodeTelemetry : IDisposable
     /// <summary>OpenTelemetry's own variable: the collector's address, such as http://127.0.0.1:4317.</summary>
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Pools times three events is the largest set of label values; beyond, OpenTelemetry folds
-    /// them.</summary>
-    private const int LargestSeries = 30_000;
+    /// <summary>Sets of label values for each instrument; beyond, OpenTelemetry folds them. Room for all is taken at
+    /// once: 2 MB an instrument for 10,000 pools.</summary>
+    private const int SmallestSeries = 1_000;
+
+    /// <summary>A pool's events are the most that an instrument tells of it.</summary>
+    private const int SeriesPerPool = 3;
 
     private readonly Lock _gate = new();
     private readonly PrometheusText _text = new();
@@ -25,12 +28,14 @@ public sealed class NodeTelemetry : IDisposable
     /// <summary>Begins to collect.</summary>
     /// <param name="meterName">The meter of <see cref="NodeMetrics"/>.</param>
     /// <param name="endpoint">The OTLP collector, or null for none.</param>
-    public NodeTelemetry(string meterName, Uri? endpoint)
+    /// <param name="pools">Pools at most.</param>
+    public NodeTelemetry(string meterName, Uri? endpoint, int pools)
     {
+        var series = Math.Max(SmallestSeries, (SeriesPerPool * pools) + 1);
         _reader = new BaseExportingMetricReader(_text);
         var meters = OpenTelemetry.Sdk.CreateMeterProviderBuilder()
             .AddMeter(meterName)
-            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = LargestSeries })
+            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = series })
             .AddReader(_reader);
         if (endpoint is not null)
         {

@@ -9,10 +9,12 @@ namespace Pqms.Node.Tests.Telemetry;
 
 public sealed class NodeMetricsTests : IDisposable
 {
+    private const int Pools = 2500;
+
     private readonly NodeMetrics _metrics = new(SilentObserver.Instance);
     private readonly NodeTelemetry _telemetry;
 
-    public NodeMetricsTests() => _telemetry = new NodeTelemetry(_metrics.Name, endpoint: null);
+    public NodeMetricsTests() => _telemetry = new NodeTelemetry(_metrics.Name, endpoint: null, Pools);
 
     public void Dispose()
     {
@@ -103,12 +105,12 @@ public sealed class NodeMetricsTests : IDisposable
     [Fact]
     public void Collect_GivenMorePoolsThanTheSdkKeepsByItself_showsEveryOne()
     {
-        var pools = Enumerable.Range(0, 2500).Select(index => new PoolView(
+        var pools = Enumerable.Range(0, Pools).Select(index => new PoolView(
             new PoolCounters(index, 1, 1, 0, 0, 1, 0.9, 0.9), $"p{index}", 0.9, 1, 0, false, 1, 1, 0.9, 1, 1, 0, 0))
             .ToArray();
         _metrics.Watch(() => new OracleStatus(), () => pools);
 
-        Assert.Equal(2500, Lines().Count(line => line.StartsWith("pqms_pool_stock{", StringComparison.Ordinal)));
+        Assert.Equal(Pools, Lines().Count(line => line.StartsWith("pqms_pool_stock{", StringComparison.Ordinal)));
     }
 
     [Fact]
