@@ -52,7 +52,15 @@ export class Realm {
   }
 
   get url() {
-    return JSON.parse(readFileSync(join(this.folder, "run.json"), "utf8")).apiUrl;
+    return this.#run.apiUrl;
+  }
+
+  get chainUrl() {
+    return this.#run.chainUrl;
+  }
+
+  get #run() {
+    return JSON.parse(readFileSync(join(this.folder, "run.json"), "utf8"));
   }
 
   /** Ends it as Ctrl-C does. */

@@ -257,6 +257,36 @@ test("is served with a strict policy, and changes nothing for other pages", { sk
   assert.match((await plain.json()).data, /^0x[0-9a-f]{8}/);
 });
 
+test("shows what the chain holds after a reorganisation", { skip }, async () => {
+  const rpc = async (method, ...params) => {
+    const answer = await fetch(realm.chainUrl, { method: "POST", headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }) });
+    return (await answer.json()).result;
+  };
+  const total = async () => (await (await fetch(new URL("/reservations", realm.url))).json()).total;
+  const { page, complaints } = await open();
+  const before = await total();
+  const snapshot = await rpc("evm_snapshot");
+  const sent = await fetch(new URL("/development/transactions/request", realm.url), { method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ pool: 2, slots: 1, seconds: 600, fidelity: 0.9 }) });
+  assert.equal(sent.status, 200, await sent.text());
+  assert.equal(await total(), before + 1);
+  assert.equal(await rpc("evm_revert", snapshot), true);
+  await until(async () => (await total()) === before);
+  await page.waitForSelector(".lamp.good");
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("describes every address in OpenAPI, in words", { skip }, async () => {
+  const document = await (await fetch(new URL("/openapi.json", realm.url))).json();
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.values(methods).map((operation) => [path, operation.summary]));
+  assert.ok(operations.length >= 25, `${operations.length}`);
+  assert.deepEqual(operations.filter(([, summary]) => !summary), []);
+});
+
 test("says that the node is gone, and comes back with it", { skip }, async () => {
   const { page } = await open();
   const port = new URL(realm.url).port;

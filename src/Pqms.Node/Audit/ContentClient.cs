@@ -9,8 +9,18 @@ namespace Pqms.Node.Audit;
 /// <param name="api">The API's address.</param>
 public sealed class ContentClient(Uri api) : IDisposable
 {
+    /// <summary>Largest file that is taken: a report of 10,000 leaves has 1 MB, one of the most leaves that a batch can
+    /// hold 96 MB.</summary>
+    public const int MostBytes = 128 * 1024 * 1024;
+
     private readonly Dictionary<Bytes32, ReadOnlyMemory<byte>> _known = [];
-    private readonly HttpClient _http = new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = api,
+        Timeout = TimeSpan.FromSeconds(10),
+        MaxResponseContentBufferSize = MostBytes,
+    };
 
     /// <summary>Fetches a report's batch file; one fetched before is not fetched again.</summary>
     /// <param name="hash">The hash that the report names.</param>
@@ -40,7 +50,7 @@ public sealed class ContentClient(Uri api) : IDisposable
 
         try
         {
-            using var answer = await _http.GetAsync($"{kind}/{hash}", cancel);
+            using var answer = await _http.GetAsync(new Uri($"{kind}/{hash}", UriKind.Relative), cancel);
             if (answer.StatusCode == HttpStatusCode.NotFound)
             {
                 return null;
@@ -54,6 +64,13 @@ public sealed class ContentClient(Uri api) : IDisposable
                     ExitCode.Refused, $"the node at {api} answers other bytes for {kind}/{hash}",
                     "bytes with the hash that the ledger names", "do not trust this node; ask another");
             return bytes;
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new RefusedException(
+                new Refusal($"the node at {api} answers more than {MostBytes} bytes for {kind}/{hash}",
+                    "a batch or a scenario", "do not trust this node; ask another"),
+                error);
         }
         catch (HttpRequestException error)
         {
