@@ -27,7 +27,7 @@ internal static class RealmCommands
     public static IEnumerable<Command> Create(CommandHost host) =>
     [
         host.Make(
-            "up", "start chain, ledger, mesh, oracle and HTTP API; serve until Ctrl-C", "up --demo --once --json",
+            "up", "start chain, ledger, mesh, oracle, page and HTTP API; serve until Ctrl-C", "up --demo --once --json",
             [WithDemo, Once], UpAsync),
         DemoCommands.Create(host),
         DeployCommand.Create(host),
@@ -68,7 +68,7 @@ internal static class RealmCommands
             return (int)ExitCode.Ok;
         }
 
-        steps.Say("serving; a second terminal can use 'pqms'; Ctrl-C stops");
+        steps.Say($"serving: open {realm.ApiUrl} in a browser; a second terminal can use 'pqms'; Ctrl-C stops");
         if (await realm.ServeAsync(run.Cancel) is { } failure)
         {
             run.Screen.Problem(failure);
@@ -102,7 +102,7 @@ internal static class RealmCommands
         RunFile.OfThisProcess(session, addresses, scenario.Hash, oracle.ApiUrl, run.DataFolder).Write(run.DataFolder);
 
         // Said last: whoever reads it may look for the run file at once.
-        log.Say($"HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
+        log.Say($"page and HTTP API at {oracle.ApiUrl}; Ctrl-C stops");
         try
         {
             var failure = await oracle.Ended.WaitAsync(run.Cancel);

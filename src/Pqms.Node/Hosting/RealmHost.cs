@@ -67,7 +67,7 @@ public sealed class RealmHost : IAsyncDisposable
                 steps.Say, cancel));
             var host = new RealmHost(chain, session, addresses, scenario, oracle, options.DataFolder);
             host.WriteRunFile();
-            steps.Say($"oracle and mesh run; HTTP API at {host.ApiUrl}");
+            steps.Say($"oracle and mesh run; page and HTTP API at {host.ApiUrl}");
             return host;
         }
         catch
