@@ -23,7 +23,7 @@ when anything failed.
 
 Example: npm test -- --only tidy,contracts`;
 
-const stageLimitSeconds = 300;
+const stageLimitSeconds = 420;
 const nightlyStageLimitSeconds = 2700;
 
 function options(args) {

@@ -14,6 +14,8 @@ public sealed record MeshPicture(MeshTime At, IReadOnlyList<PoolPicture> Pools, 
 
 /// <summary>A pool in a picture.</summary>
 /// <param name="View">As it stands.</param>
+/// <param name="Estimates">Least and greatest estimate of its standing pairs; both 0 when none stand.</param>
 /// <param name="Health">What Bell tests say; null where none are made.</param>
 /// <param name="Sums">Sums over its life.</param>
-public sealed record PoolPicture(PoolView View, PoolHealth? Health, PoolStatistics Sums);
+public sealed record PoolPicture(
+    PoolView View, (double Least, double Greatest) Estimates, PoolHealth? Health, PoolStatistics Sums);

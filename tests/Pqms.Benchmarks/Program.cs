@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Pqms.Benchmarks.Cases;
 using Pqms.Benchmarks.Harness;
@@ -16,11 +17,15 @@ if (problem is not null)
 if (options.Minutes > 0)
 {
     using CancellationTokenSource stop = new();
-    Console.CancelKeyPress += (_, pressed) =>
+    // Whoever ends the soak ends its node, too.
+    void End(PosixSignalContext signal)
     {
-        pressed.Cancel = true;
+        signal.Cancel = true;
         stop.Cancel();
-    };
+    }
+
+    using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     try
     {
         return await SoakRun.RunAsync(options, stop.Token);

@@ -266,6 +266,12 @@ public sealed partial class MeshEmulator
     /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
     public PoolView View(int poolIndex) => PoolAt(poolIndex).View();
 
+    /// <summary>Least and greatest estimate of a pool's standing pairs.</summary>
+    /// <param name="poolIndex">0-based.</param>
+    /// <returns>Fidelities; both 0 when none stand.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The scenario has no such pool.</exception>
+    public (double Least, double Greatest) EstimateRange(int poolIndex) => PoolAt(poolIndex).EstimateRange();
+
     private PoolEngine PoolAt(int poolIndex)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(poolIndex);

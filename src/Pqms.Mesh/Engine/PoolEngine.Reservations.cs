@@ -1,5 +1,6 @@
 using Pqms.Mesh.Control;
 using Pqms.Mesh.Pools;
+using Pqms.Physics.Numerics;
 using Pqms.Physics.States;
 
 namespace Pqms.Mesh.Engine;
@@ -346,6 +347,26 @@ internal sealed partial class PoolEngine
 
     private double EstimateFromFreshest(int position) =>
         EstimateOf(_stock[_stock.Count - 1 - position]);
+
+    /// <summary>Least and greatest estimate of the standing pairs; both 0 when none stand.</summary>
+    public (double Least, double Greatest) EstimateRange()
+    {
+        if (_stock.Count == 0)
+        {
+            return (0.0, 0.0);
+        }
+
+        double least = 1.0;
+        double greatest = 0.0;
+        for (int i = 0; i < _stock.Count; i++)
+        {
+            double estimate = EstimateFromFreshest(i);
+            least = PortableMath.Min(least, estimate);
+            greatest = PortableMath.Max(greatest, estimate);
+        }
+
+        return (least, greatest);
+    }
 
     private double MeanEstimate()
     {

@@ -29,6 +29,8 @@ namespace Pqms.Node.Api;
 /// scenario
 /// gives no energies.</param>
 /// <param name="TakesPerSecond">Pairs taken a second, over the last minute.</param>
+/// <param name="FidelityEstimateLeast">Least estimate of the standing pairs; 0 when none stand.</param>
+/// <param name="FidelityEstimateGreatest">Greatest estimate of the standing pairs.</param>
 public sealed record PoolStatus(
     int Id,
     string Name,
@@ -52,14 +54,16 @@ public sealed record PoolStatus(
     double? TestedFidelityLower = null,
     double? TestedFidelityUpper = null,
     double? JoulesPerPair = null,
-    double TakesPerSecond = 0)
+    double TakesPerSecond = 0,
+    double FidelityEstimateLeast = 0,
+    double FidelityEstimateGreatest = 0)
 {
     /// <summary>The wire form of a pool.</summary>
     /// <param name="picture">The pool.</param>
     /// <param name="takesPerSecond">Pairs taken a second.</param>
     public static PoolStatus Of(PoolPicture picture, double takesPerSecond = 0)
     {
-        var (pool, health, sums) = picture;
+        var (pool, estimates, health, sums) = picture;
         var counters = pool.Counters;
         return new PoolStatus(
             counters.PoolIndex + 1, pool.Name, pool.FidelityFloor, counters.Stock, pool.StockTarget,
@@ -68,6 +72,7 @@ public sealed record PoolStatus(
             counters.FidelityTrueMean, health?.State.ToString(), health?.Fidelity,
             health?.Fidelity is null ? null : health.FidelityLower,
             health?.Fidelity is null ? null : health.FidelityUpper,
-            counters.Generated == 0 || sums.Joules <= 0 ? null : sums.Joules / counters.Generated, takesPerSecond);
+            counters.Generated == 0 || sums.Joules <= 0 ? null : sums.Joules / counters.Generated,
+            takesPerSecond, estimates.Least, estimates.Greatest);
     }
 }

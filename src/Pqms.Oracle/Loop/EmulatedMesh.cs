@@ -50,7 +50,8 @@ internal sealed class EmulatedMesh : IMesh
         var pools = new PoolPicture[_scenario.Pools.Count];
         for (int i = 0; i < pools.Length; i++)
         {
-            pools[i] = new PoolPicture(_emulator.View(i), _emulator.Health(i), _emulator.Statistics(i));
+            pools[i] = new PoolPicture(
+                _emulator.View(i), _emulator.EstimateRange(i), _emulator.Health(i), _emulator.Statistics(i));
         }
 
         return new MeshPicture(_emulator.Now, pools, _emulator.Links());

@@ -6,7 +6,7 @@ import { useAnswer } from "./live.js";
 import { Facts, Problem, Table } from "./parts.jsx";
 
 const lightMetersPerSecond = 299_792_458;
-const heads = ["pool", "stock", "fidelity (estimate)", "true (emulator's)", "floor", "takes/s", "discarded", "J/pair"];
+const heads = ["pool", "stock", "fidelity: estimate, mean and range", "true (emulator's)", "floor", "takes/s", "discarded", "J/pair"];
 
 export function PoolSection({ pools, version }) {
   const all = list(pools);
@@ -24,6 +24,7 @@ export function PoolSection({ pools, version }) {
 }
 
 function PoolRow({ pool, isChosen, onChoose }) {
+  const stands = (value) => (pool.stock > 0 ? value : NaN);
   return (
     <tr class={isChosen ? "chosen" : ""}>
       <th scope="row">
@@ -34,8 +35,13 @@ function PoolRow({ pool, isChosen, onChoose }) {
         <meter min={0} max={Math.max(1, pool.stockTarget)} value={pool.stock}
           aria-label={`${pool.stock} of ${pool.stockTarget}`} /> {pool.stock}/{pool.stockTarget}
       </td>
-      <td class="num">{fidelity(pool.stock > 0 ? pool.fidelityEstimateMean : NaN)}</td>
-      <td class="num dim">{fidelity(pool.stock > 0 ? pool.fidelityTrueMean : NaN)}</td>
+      <td class="num">
+        {fidelity(stands(pool.fidelityEstimateMean))}{" "}
+        <small class="dim">
+          {fidelity(stands(pool.fidelityEstimateLeast))} to {fidelity(stands(pool.fidelityEstimateGreatest))}
+        </small>
+      </td>
+      <td class="num dim">{fidelity(stands(pool.fidelityTrueMean))}</td>
       <td class="num">{fidelity(pool.fidelityFloor)}</td>
       <td class="num">{figure(pool.takesPerSecond)}</td>
       <td class="num">{pool.discarded}</td>
