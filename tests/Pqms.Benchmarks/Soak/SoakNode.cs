@@ -86,7 +86,7 @@ internal sealed class SoakNode : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using Process? kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using Process? kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await _process.WaitForExitAsync();
         }
 
