@@ -12,8 +12,9 @@ const help = `Usage: npm run soak -- [--minutes <n>] [--json] [--help]
 
 Starts a realm of its own ('pqms up': chain, ledger, mesh, oracle), requests, takes and releases about once a
 second, looks at the memory of node and chain every ten seconds, and audits the whole ledger at the end. Exit code 0
-when the node's memory grew by at most 5 % of its mean in an hour (a line through the last two thirds) and the audit
-passed. The chain keeps every block, so it grows; it is printed beside.
+when the node's memory grew by at most 5 % of its mean in an hour and the audit passed. What counts is a line through
+the last third: compiled code and the garbage collector's budgets settle in the first 40 minutes. The chain keeps every
+block, so it grows; it is printed beside.
   --minutes <n>  how long; 60 by default, at most 10000
   --json         one JSON document on stdout, with every sample (use: npm run --silent soak -- --json)
 

@@ -1,6 +1,7 @@
 using Pqms.EndToEnd.Tests.Lives;
 using Pqms.EndToEnd.Tests.Ring;
 using Pqms.EndToEnd.Tests.Serving;
+using Pqms.Ethereum.Rpc;
 using Pqms.Sdk;
 using Pqms.Sdk.Ledger;
 using Pqms.Tests;
@@ -64,9 +65,10 @@ public sealed class KilledOracleTests(LivelyRealm fixture) : IClassFixture<Livel
         {
             var id = ReservationIds.New();
             ids.Add(id);
-            await _realm.Client().RequestAsync(id, TestTerms.Good);
+            await _realm.Client().RequestAsync(
+                id, TestTerms.Good with { DurationSeconds = ReservationTerms.MaxDurationSeconds });
             await using var killed = TestOracle.Start(_realm, killAtStep: step);
-            await killed.UntilEndedAsync();
+            await killed.UntilEndedAsync(AskAndCancelAsync);
         }
 
         await using var oracle = TestOracle.Start(_realm);
@@ -85,6 +87,22 @@ public sealed class KilledOracleTests(LivelyRealm fixture) : IClassFixture<Livel
         await oracle.UntilIdleAsync(_realm);
         await Reports.CompleteAsync(_realm);
         await Money.ConservedAsync(_realm);
+    }
+
+    // One more report for the oracle to make; no slot stays booked.
+    private async Task AskAndCancelAsync()
+    {
+        var id = ReservationIds.New();
+        await _realm.Client().RequestAsync(id, TestTerms.Good);
+        try
+        {
+            await _realm.Client().CancelAsync(id);
+        }
+        catch (RevertException)
+        {
+            // Its window began with the grant: then it is released.
+            await _realm.Client().ReleaseAsync(id);
+        }
     }
 
     [HardhatFact]

@@ -84,9 +84,21 @@ public sealed class TestOracle : IOracleObserver, IAsyncDisposable
         },
         Describe);
 
-    public async Task UntilEndedAsync()
+    /// <summary>Waits until it has ended, and gives it something to do meanwhile.</summary>
+    public async Task UntilEndedAsync(Func<Task>? meanwhile = null)
     {
-        await RealmChain.UntilAsync("the oracle ends", () => Task.FromResult(_running.IsCompleted), Describe);
+        await RealmChain.UntilAsync(
+            "the oracle ends",
+            async () =>
+            {
+                if (!_running.IsCompleted && meanwhile is not null)
+                {
+                    await meanwhile();
+                }
+
+                return _running.IsCompleted;
+            },
+            Describe);
         ThrowIfFailed();
     }
 
